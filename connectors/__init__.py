@@ -1,0 +1,1 @@
+"""How Switchhook speaks to phones and CRMs."""
