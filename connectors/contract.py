@@ -7,13 +7,14 @@ tasks and token storage as the protocols below and imports nothing of `app`.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Coroutine, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Coroutine, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
     from connectors.phone_number import PhoneNumber
     from connectors.records import (
         Appointment,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         SourceStatus,
         UserInfo,
     )
+
 
 class Clock(Protocol):
     """Time as a connector may know it; tests give one that they move."""
@@ -161,4 +163,3 @@ class Connector(Protocol):
     async def count_entities(self) -> Counts: ...
 
     async def close(self) -> None: ...
-

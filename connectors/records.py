@@ -7,11 +7,12 @@ everything that names a person prints masked: ask for a field to see it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from connectors.phone_number import PhoneNumber
 
 
