@@ -130,7 +130,7 @@ class CallSnapshot:
     contact: Contact | None = None
     matches: tuple[Match, ...] = ()
     looking_in: tuple[str, ...] = ()
-    wrap_up: WrapUp = WrapUp()
+    wrap_up: WrapUp = field(default_factory=WrapUp)
     dispositions: tuple[Disposition, ...] = ()
     last_calls: tuple[PastCall, ...] = ()
     next_appointment: Appointment | None = None
@@ -342,4 +342,4 @@ class ManualCall:
     started_at: datetime
     talk_s: int
     result: CallResult
-    wrap_up: WrapUp = WrapUp()
+    wrap_up: WrapUp = field(default_factory=WrapUp)
