@@ -8,9 +8,10 @@ tasks and token storage as the protocols below and imports nothing of `app`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import AsyncIterator, Coroutine, Mapping
     from datetime import datetime
     from pathlib import Path
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         ContactContext,
         Counts,
         Disposition,
+        HookCall,
         LogRef,
         Matches,
         MessageLog,
@@ -114,6 +116,32 @@ class PhoneSource(Protocol):
 
     async def close(self) -> None:
         """Let go of everything; `events()` ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class HookPost:
+    """A hook's call on its way; `stored` gets our key of the call once it is on disk.
+
+    `stored` fails with LookupError where the event belongs to no call.
+    """
+
+    call: HookCall
+    stored: asyncio.Future[str]
+
+
+@runtime_checkable
+class Acknowledges(Protocol):
+    """A phone source whose teller waits until the event is on disk.
+
+    `inbox` is where the listener puts what hooks tell. Who consumes `events()` says
+    of each either that it is stored under a key, or that it belongs to no call.
+    """
+
+    inbox: asyncio.Queue[HookPost]
+
+    def acknowledge(self, event: PhoneEvent, key: str) -> None: ...
+
+    def refuse(self, event: PhoneEvent) -> None: ...
 
 
 class Connector(Protocol):

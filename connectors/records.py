@@ -128,6 +128,31 @@ class PhoneEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class HookCall:
+    """One call of a hook: what a softphone or a script told, parsed but not judged.
+
+    `number` is the other side whichever way the call goes; `from_` and `to` are the
+    two ends as a phone system tells them. `at` is the caller's own time. `nonce` names
+    this telling: the same one told twice is one.
+    """
+
+    kind: EventKind
+    number: str | None = field(default=None, repr=False)
+    from_: str | None = field(default=None, repr=False)
+    to: str | None = field(default=None, repr=False)
+    id: str | None = None
+    name: str | None = field(default=None, repr=False)
+    direction: Direction | None = None
+    line: str | None = field(default=None, repr=False)
+    queue: str | None = None
+    reason: str | None = None
+    url: str | None = field(default=None, repr=False)
+    text: str | None = field(default=None, repr=False)
+    at: datetime | None = None
+    nonce: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceStatus:
     """A phone source went down or came back; told once each, among the events."""
 
