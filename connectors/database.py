@@ -28,6 +28,8 @@ from typing import TYPE_CHECKING, Literal
 
 import apsw
 
+from connectors.disk import sync_file, sync_folder
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -277,23 +279,3 @@ def rekey(path: Path, old: bytes | None, new: bytes | None) -> None:
             check_database(copy, new)
         copy.replace(path)
         sync_folder(path.parent)
-
-
-def sync_file(path: Path) -> None:
-    """Wait until the content of a file is on disk."""
-    descriptor = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def sync_folder(folder: Path) -> None:
-    """Wait until renames in a folder are on disk, where the system can do that."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
