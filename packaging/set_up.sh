@@ -117,7 +117,7 @@ if [ "$goal" = core ]; then
         "$lock" >"$requirements"
 fi
 say "Python packages into $venv: $(grep --count '^[a-z]' "$requirements") pinned in $lock"
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps \
+"$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-deps \
     --require-hashes --only-binary :all: --requirement "$requirements" ||
     give_up "pip could not install what $requirements names"
 
