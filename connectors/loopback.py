@@ -61,6 +61,7 @@ class Limits:
     header_bytes: int = 16 * 1024
     body_bytes: int = 64 * 1024
     request_s: float = 10.0
+    answer_s: float = 30.0
     linger_s: float = 1.0
     per_s: float = 100.0
     burst: int = 200
@@ -130,12 +131,11 @@ class Loopback:
         wire = _Wire(reader, writer, self._limits)
         try:
             if len(self._open) <= 2 * self._limits.connections:
-                async with asyncio.timeout(self._limits.request_s):
-                    await wire.send(await self._reply_to(wire))
+                await wire.send(await self._reply_to(wire))
                 async with asyncio.timeout(self._limits.linger_s):
                     await wire.linger()
-        except (OSError, TimeoutError, h11.LocalProtocolError):
-            pass  # gone or too slow: there is nobody to answer
+        except (OSError, TimeoutError, asyncio.CancelledError, h11.LocalProtocolError):
+            pass  # gone, too slow, or we close: nobody is there to be told
         finally:
             self._open.discard(task)
             wire.close()
@@ -144,22 +144,19 @@ class Loopback:
         if len(self._open) > self._limits.connections:
             return refusal(503, "Too many connections.", retry_after_s=1)
         try:
-            head = await wire.read_head()
-            if head is None:
-                raise ConnectionResetError
-            refused = self._turned_away(head) or self._slowed(head)
-            if refused:
-                return refused
-            body = await wire.read_body()
+            async with asyncio.timeout(self._limits.request_s):
+                head = await wire.read_head()
+                refused = self._turned_away(head) or self._slowed(head)
+                if refused:
+                    return refused
+                body = await wire.read_body()
         except h11.RemoteProtocolError as problem:
             return refusal(problem.error_status_hint, "This is no HTTP.")
-        except _TooManyFieldsError:
-            return refusal(400, "Too many fields.")
-        except _TooLargeError:
-            most = self._limits.body_bytes
-            return refusal(413, f"The body is larger than {most} bytes.")
+        except _TooLargeError as problem:
+            return refusal(problem.status, "Too large.")
         request = Request(head.method, head.path, head.query, head.headers, body)
-        return await self._route(request)
+        async with asyncio.timeout(self._limits.answer_s):
+            return await self._route(request)
 
     async def _route(self, request: Request) -> Reply:
         methods = set()
@@ -213,11 +210,11 @@ def refusal(
 
 
 class _TooLargeError(Exception):
-    """A body is larger than allowed."""
+    """A part of a request is larger than allowed; `status` tells which."""
 
-
-class _TooManyFieldsError(Exception):
-    """A query has more fields than anyone needs."""
+    def __init__(self, status: HTTPStatus) -> None:
+        super().__init__()
+        self.status = status
 
 
 class _Wire:
@@ -237,18 +234,21 @@ class _Wire:
         )
         self._length: int | None = None
 
-    async def read_head(self) -> Request | None:
-        """Return the request without its body, or None if nobody asks."""
+    async def read_head(self) -> Request:
+        """Return the request without its body; raise OSError if nobody asks."""
         event = await self._next()
         if not isinstance(event, h11.Request):
-            return None
+            raise ConnectionResetError
         headers = {
             name.decode("latin-1"): value.decode("latin-1")
             for name, value in event.headers
         }
+        size = sum(len(name) + len(value) for name, value in event.headers)
+        if size + len(event.target) > self._limits.header_bytes:
+            raise _TooLargeError(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
         path, _, query = event.target.decode("latin-1").partition("?")
         if query.count("&") > _MOST_FIELDS:
-            raise _TooManyFieldsError
+            raise _TooLargeError(HTTPStatus.REQUEST_URI_TOO_LONG)
         length = headers.get("content-length", "0")
         self._length = int(length) if length.isdigit() else None
         return Request(
@@ -262,7 +262,7 @@ class _Wire:
         """Return the body; raise _TooLargeError before it is read, if it says so."""
         most = self._limits.body_bytes
         if self._length is None or self._length > most:
-            raise _TooLargeError
+            raise _TooLargeError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         if self._http.they_are_waiting_for_100_continue:
             go_on = h11.InformationalResponse(status_code=100, headers=[])
             self._writer.write(self._http.send(go_on))
@@ -270,7 +270,7 @@ class _Wire:
         while isinstance(event := await self._next(), h11.Data):
             body += event.data
             if len(body) > most:
-                raise _TooLargeError
+                raise _TooLargeError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         if not isinstance(event, h11.EndOfMessage):
             raise ConnectionResetError
         return bytes(body)
