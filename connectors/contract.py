@@ -133,11 +133,11 @@ class HookPost:
 class Acknowledges(Protocol):
     """A phone source whose teller waits until the event is on disk.
 
-    `inbox` is where the listener puts what hooks tell. Who consumes `events()` says
-    of each either that it is stored under a key, or that it belongs to no call.
+    `inbox` is where the listener puts what hooks tell, None to end. Who consumes
+    `events()` says of each that it is stored under a key, or that it is of no call.
     """
 
-    inbox: asyncio.Queue[HookPost]
+    inbox: asyncio.Queue[HookPost | None]
 
     def acknowledge(self, event: PhoneEvent, key: str) -> None: ...
 

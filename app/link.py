@@ -1,0 +1,93 @@
+"""What a link may ask: any web page can open one, so it only ever asks.
+
+`switchhook://show` and `dial`, and `tel:`, `callto:` and `sip:`, become a request that
+the rep confirms. Events pass only with the token of the home in the link.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from app.hook_form import HookFormError, clean, read_form
+
+if TYPE_CHECKING:
+    from connectors.records import HookCall
+
+_MOST_CHARS = 4000
+_MOST_NUMBER_CHARS = 100
+_DIAL_SCHEMES = {"tel", "callto", "sip", "sips"}
+_FORM = "switchhook://show?number=…, switchhook://dial?number=… or tel:…"
+
+
+class LinkWish(StrEnum):
+    """What a link wants."""
+
+    SHOW = "show"
+    DIAL = "dial"
+    EVENT = "event"
+
+
+class LinkError(Exception):
+    """A link asks for nothing that a link may ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRequest:
+    """What a link asked for; `event` is there where it proved to be of the rep."""
+
+    wish: LinkWish
+    number: str | None = field(default=None, repr=False)
+    event: HookCall | None = field(default=None, repr=False)
+
+
+def read_link(url: str, token: str) -> LinkRequest:
+    """Return what `url` asks for. Raises LinkError."""
+    if len(url) > _MOST_CHARS:
+        raise LinkError("The link is too long.")
+    scheme, _, rest = url.strip().partition(":")
+    scheme = scheme.lower()
+    if scheme in _DIAL_SCHEMES:
+        return LinkRequest(LinkWish.DIAL, _number(_dialled(scheme, rest)))
+    if scheme != "switchhook":
+        raise LinkError(f"Unknown link. Allowed: {_FORM}.")
+    try:
+        parts = urlsplit(f"switchhook:{rest}")
+    except ValueError:
+        raise LinkError(f"Unknown link. Allowed: {_FORM}.") from None
+    words = [word for word in (parts.netloc, *parts.path.split("/")) if word]
+    query = dict(parse_qsl(parts.query[:_MOST_CHARS], keep_blank_values=True))
+    match words:
+        case ["show" | "dial" as wish]:
+            return LinkRequest(LinkWish(wish), _number(query.get("number", "")))
+        case ["event", kind]:
+            return LinkRequest(LinkWish.EVENT, event=_event(kind, query, token))
+    raise LinkError(f"Unknown link. Allowed: {_FORM}.")
+
+
+def _dialled(scheme: str, rest: str) -> str:
+    """Return the number of a `tel:` link, or the whole address of a foreign SIP one."""
+    address = unquote(rest.removeprefix("//").partition("?")[0])
+    if scheme in {"tel", "callto"}:
+        return address.rstrip("/")
+    return address.partition(";")[0].partition("@")[0]
+
+
+def _number(text: str) -> str:
+    number = clean(text, _MOST_NUMBER_CHARS)
+    if not any(char.isalnum() for char in number):
+        raise LinkError("The link has no number.")
+    return number
+
+
+def _event(kind: str, query: dict[str, str], token: str) -> HookCall:
+    told = query.pop("token", "")
+    if not token or not secrets.compare_digest(told.encode(), token.encode()):
+        raise LinkError("A link may tell an event only with the token.")
+    try:
+        return read_form({**query, "kind": kind})
+    except HookFormError as problem:
+        raise LinkError(str(problem)) from None

@@ -1,0 +1,1 @@
+"""Phones that we listen to."""

@@ -1,0 +1,1 @@
+"""What softphones and scripts tell through the loopback listener."""
