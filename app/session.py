@@ -339,16 +339,11 @@ def lose(call: CallSession, at: datetime) -> CallSession:
     return replace(call, views=tuple(views))
 
 
-def join(call: CallSession, other: CallSession) -> CallSession:
-    """Return `call` with the views of `other`, which turned out to be the same."""
-    return replace(call, views=call.views + other.views)
-
-
 def _new_view(event: PhoneEvent) -> SourceView:
     return SourceView(event.source, event.account, event.session, event.at)
 
 
-def _told(view: SourceView, event: PhoneEvent) -> SourceView:
+def _told(view: SourceView, event: PhoneEvent) -> SourceView:  # noqa: PLR0911
     view = replace(
         view,
         first_at=min(view.first_at, event.at),

@@ -1,0 +1,263 @@
+"""The calls in `store.db`: rows, drafts and what sources call them."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from app.call import Call
+from app.entry_table import entries_of
+from app.record_json import from_json, to_json
+from app.snapshot import CallFilter
+from app.wrap_up import WrapUp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import apsw
+
+    from app.commit_thread import CommitThread
+    from app.entry import Entry
+    from connectors.database_thread import DatabaseThread
+    from connectors.records import ContactRef
+
+Value = Any  # what SQLite can bind
+Row = tuple[Any, ...]
+_PUT_CALL = (
+    "INSERT INTO calls (key, started_at, is_live, party, contact, name, record)"
+    " VALUES (:key, :started_at, :is_live, :party, :contact, :name, :record)"
+    " ON CONFLICT (key) DO UPDATE SET started_at = excluded.started_at,"
+    " is_live = excluded.is_live, party = excluded.party,"
+    " contact = excluded.contact, name = excluded.name, record = excluded.record"
+)
+
+
+class CallTable:
+    """Calls on disk. Every write is committed when its method returns."""
+
+    def __init__(
+        self, reader: DatabaseThread, searcher: DatabaseThread, writer: CommitThread
+    ) -> None:
+        self._reader = reader
+        self._searcher = searcher
+        self._writer = writer
+
+    async def put(self, call: Call, alias: tuple[str, str] | None = None) -> None:
+        """Keep a call as it is now, and what a source calls it."""
+
+        def put(connection: apsw.Connection) -> None:
+            put_call(connection, call)
+            if alias:
+                connection.execute(
+                    "INSERT OR REPLACE INTO aliases VALUES (?, ?, ?)",
+                    (*alias, call.key),
+                )
+
+        await self._writer.run(put)
+
+    async def put_draft(self, key: str, wrap_up: WrapUp) -> None:
+        """Keep what the rep types, as it is typed."""
+        row = (key, to_json(wrap_up))
+        await self._write("INSERT OR REPLACE INTO drafts VALUES (?, ?)", row)
+
+    async def get(self, key: str) -> Call | None:
+        """Return one call with its draft, or None."""
+        rows = await self._read(
+            "SELECT record, wrap_up FROM calls LEFT JOIN drafts USING (key)"
+            " WHERE key = ?",
+            (key,),
+        )
+        return next((_call(*row) for row in rows), None)
+
+    async def live(self) -> tuple[Call, ...]:
+        """Return the calls that were going on when they were last told."""
+        rows = await self._read(
+            "SELECT record, wrap_up FROM calls LEFT JOIN drafts USING (key)"
+            " WHERE is_live",
+        )
+        return tuple(_call(*row) for row in rows)
+
+    async def since(self, since: datetime) -> tuple[Call, ...]:
+        """Return the calls that began after `since`, oldest first."""
+        rows = await self._read(
+            "SELECT record, wrap_up FROM calls LEFT JOIN drafts USING (key)"
+            " WHERE started_at >= ? ORDER BY started_at",
+            (since.timestamp(),),
+        )
+        return tuple(_call(*row) for row in rows)
+
+    async def without_entry(self) -> tuple[Call, ...]:
+        """Return ended calls that never reached the outbox: a crash came between."""
+        rows = await self._read(
+            "SELECT record, wrap_up FROM calls LEFT JOIN drafts USING (key)"
+            " WHERE NOT is_live AND log_state IS NULL",
+        )
+        return tuple(_call(*row) for row in rows)
+
+    async def past(
+        self, party: str | None, contact: ContactRef | None, limit: int
+    ) -> tuple[Call, ...]:
+        """Return the last calls with a number or a contact, newest first."""
+        rows = await self._read(
+            "SELECT record, wrap_up FROM (SELECT key, record, started_at FROM calls"
+            " WHERE party = ?1 UNION SELECT key, record, started_at FROM calls"
+            " WHERE contact = ?2) LEFT JOIN drafts USING (key)"
+            " ORDER BY started_at DESC LIMIT ?3",
+            (party, _ref_text(contact), limit),
+        )
+        return tuple(_call(*row) for row in rows)
+
+    async def last_called(
+        self, refs: Iterable[ContactRef]
+    ) -> dict[ContactRef, datetime]:
+        """Return when each of some contacts was last in a call."""
+        wanted = tuple(refs)
+
+        def read(connection: apsw.Connection) -> dict[ContactRef, datetime]:
+            found = {}
+            for ref in wanted:
+                value = connection.execute(
+                    "SELECT max(started_at) FROM calls WHERE contact = ?",
+                    (_ref_text(ref),),
+                ).fetchone()
+                if value and value[0]:
+                    found[ref] = _time(value[0])
+            return found
+
+        return await self._reader.run(read)
+
+    async def page(
+        self,
+        shown: CallFilter,
+        text: str,
+        before: tuple[datetime, str] | None,
+        limit: int,
+    ) -> tuple[tuple[tuple[Call, tuple[Entry, ...]], ...], int]:
+        """Return a page of calls with their entries, newest first, and how many."""
+        where, values = _where(shown, text)
+
+        def read(
+            connection: apsw.Connection,
+        ) -> tuple[tuple[tuple[Call, tuple[Entry, ...]], ...], int]:
+            total = connection.execute(
+                f"SELECT count(*) FROM calls WHERE {where}", values
+            ).fetchone()
+            page, bound = where, dict(values)
+            if before:
+                page += " AND (started_at, key) < (:at, :key)"
+                bound |= {"at": before[0].timestamp(), "key": before[1]}
+            rows = connection.execute(
+                "SELECT record, wrap_up FROM calls LEFT JOIN drafts USING (key)"
+                f" WHERE {page} ORDER BY started_at DESC, calls.key DESC LIMIT :limit",
+                bound | {"limit": limit},
+            ).fetchall()
+            calls = [_call(record, draft) for record, draft in rows]
+            return (
+                tuple((call, entries_of(connection, call.key)) for call in calls),
+                total[0] if total else 0,
+            )
+
+        return await self._searcher.run(read)
+
+    async def count(self, shown: CallFilter) -> int:
+        """Return how many calls a filter shows."""
+        where, values = _where(shown, "")
+        rows = await self._read(f"SELECT count(*) FROM calls WHERE {where}", values)
+        return int(rows[0][0])
+
+    async def aliases_since(self, since: datetime) -> dict[tuple[str, str], str]:
+        """Return what sources call the calls that began after `since`."""
+        rows = await self._read(
+            "SELECT account, session, key FROM aliases JOIN calls USING (key)"
+            " WHERE started_at >= ?",
+            (since.timestamp(),),
+        )
+        return {(account, session): key for account, session, key in rows}
+
+    async def find_alias(self, account: str, session: str) -> str | None:
+        """Return the key of the call that a source calls so."""
+        rows = await self._read(
+            "SELECT key FROM aliases WHERE account = ? AND session = ?",
+            (account, session),
+        )
+        return rows[0][0] if rows else None
+
+    async def _read(
+        self, sql: str, values: tuple[Value, ...] | dict[str, Value] = ()
+    ) -> list[Row]:
+        return await self._reader.run(
+            lambda connection: connection.execute(sql, values).fetchall()
+        )
+
+    async def _write(self, sql: str, values: tuple[Value, ...] = ()) -> None:
+        def write(connection: apsw.Connection) -> None:
+            connection.execute(sql, values)
+
+        await self._writer.run(write)
+
+
+def put_call(connection: apsw.Connection, call: Call) -> None:
+    """Write the row of a call within the caller's transaction."""
+    session = call.session
+    number = session.number
+    party = number.e164 if number else session.extension
+    contact = call.contact
+    words = (
+        contact.name if contact else session.name,
+        contact.company if contact else None,
+        number.e164 if number else session.number_raw or session.extension,
+        call.wrap_up.note,
+    )
+    row = {
+        "key": call.key,
+        "started_at": session.started_at.timestamp(),
+        "is_live": session.is_live,
+        "party": party,
+        "contact": _ref_text(contact.ref if contact else None),
+        "name": fold(" ".join(word for word in words if word)),
+        "record": to_json(call),
+    }
+    connection.execute(_PUT_CALL, row)
+
+
+def drop_draft(connection: apsw.Connection, key: str) -> None:
+    """Forget a draft that became part of its call."""
+    connection.execute("DELETE FROM drafts WHERE key = ?", (key,))
+
+
+def fold(text: str) -> str:
+    """Return text as it is searched: small letters without accents."""
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in parts if not unicodedata.combining(c)).casefold()
+
+
+def _call(record: Value, draft: Value) -> Call:
+    call = from_json(Call, record)
+    if draft is None:
+        return call
+    return replace(call, wrap_up=from_json(WrapUp, draft))
+
+
+def _where(shown: CallFilter, text: str) -> tuple[str, dict[str, Value]]:
+    match shown:
+        case CallFilter.NEEDS_YOU:
+            where = "log_state = 'parked'"
+        case CallFilter.UNLOGGED:
+            where = "(log_state IS NULL OR log_state NOT IN ('done', 'dropped'))"
+        case CallFilter.ALL:
+            where = "1"
+    values: dict[str, Value] = {}
+    for index, word in enumerate(fold(text).split()):
+        where += f" AND instr(name, :word{index})"
+        values[f"word{index}"] = word
+    return where, values
+
+
+def _ref_text(ref: ContactRef | None) -> str | None:
+    return f"{ref.connection} {ref.id}" if ref else None
+
+
+def _time(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
