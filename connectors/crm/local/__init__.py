@@ -1,0 +1,1 @@
+"""The embedded CRM: a file on this computer, used through the same contract."""

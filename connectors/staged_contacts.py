@@ -1,0 +1,198 @@
+"""The file that an import fills beside the others, and how it is copied over.
+
+Several processes each fill a part, sorted and ready to copy; nothing of it is visible
+until the files that hold the contacts say so. Rows are copied in steps of milliseconds,
+in the order of the tree they go to, so that few pages are touched.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from connectors.database import open_database
+from connectors.rows import one_row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    import apsw
+
+SERIES = 1_000_000_000  # ids of one import: its number times this, plus the row
+BLOCK_ROWS = 512  # rows that one part reads before the next part's turn
+STEP_S = 0.006  # how long a step may hold a writer
+Steps = Generator[None, None, None]
+
+_SCHEMA = """
+CREATE TABLE rows(
+    n INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, company TEXT,
+    title TEXT, phones TEXT NOT NULL, emails TEXT NOT NULL, note TEXT NOT NULL,
+    source_key INTEGER NOT NULL, content_hash INTEGER NOT NULL,
+    name_key TEXT NOT NULL, line TEXT NOT NULL);
+CREATE TABLE found_numbers(e164 INTEGER NOT NULL, n INTEGER NOT NULL);
+CREATE TABLE extensions(extension TEXT NOT NULL, n INTEGER NOT NULL);
+CREATE TABLE numbers(
+    e164 INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(e164, n)) WITHOUT ROWID;
+CREATE TABLE names(
+    name_key TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(name_key, n)
+) WITHOUT ROWID;
+CREATE TABLE keys(source_key INTEGER PRIMARY KEY, n INTEGER NOT NULL);
+"""
+_SORT = """
+INSERT OR IGNORE INTO keys SELECT source_key, n FROM rows ORDER BY source_key, n;
+CREATE TABLE doubles AS SELECT r.n FROM rows r JOIN keys k USING (source_key)
+    WHERE k.n <> r.n AND (SELECT count(*) FROM rows) <> (SELECT count(*) FROM keys);
+DELETE FROM rows WHERE n IN (SELECT n FROM doubles);
+DELETE FROM found_numbers WHERE n IN (SELECT n FROM doubles);
+DELETE FROM extensions WHERE n IN (SELECT n FROM doubles);
+INSERT OR IGNORE INTO numbers SELECT e164, n FROM found_numbers ORDER BY e164, n;
+INSERT INTO names SELECT name_key, n FROM rows ORDER BY name_key, n;
+DROP TABLE found_numbers;
+"""
+INSERT_ROW = f"INSERT INTO rows VALUES({','.join('?' * 12)})"
+INSERT_NUMBER = "INSERT INTO found_numbers VALUES(?, ?)"
+INSERT_EXTENSION = "INSERT INTO extensions VALUES(?, ?)"
+
+
+def create_part(path: Path, key: bytes | None) -> apsw.Connection:
+    """Make an empty part; where its process dies, the part is thrown away."""
+    connection = open_database(path, key, synchronous="NORMAL")
+    connection.pragma("journal_mode", "off")
+    connection.pragma("synchronous", "OFF")
+    connection.pragma("cache_size", -32_768)
+    connection.execute(_SCHEMA)
+    return connection
+
+
+def sort_part(connection: apsw.Connection) -> list[int]:
+    """Order a filled part for copying; return the rows that repeat an earlier one."""
+    with connection:
+        connection.execute(_SORT)
+    return [n for (n,) in connection.execute("SELECT n FROM doubles ORDER BY n")]
+
+
+@contextmanager
+def attached(
+    connection: apsw.Connection, parts: Sequence[Path], key: bytes | None
+) -> Iterator[tuple[str, ...]]:
+    """Attach the parts for reading, and give the names they have meanwhile."""
+    names: list[str] = []
+    try:
+        for part in parts:
+            name = f"part{len(names)}"
+            secret = f"raw:{key.hex()}" if key else ""
+            connection.execute(f"ATTACH ? AS {name} KEY ?", (str(part), secret))
+            names.append(name)
+        yield tuple(names)
+    finally:
+        for name in names:
+            connection.execute(f"DETACH {name}")
+
+
+class Pace:
+    """Finds how many rows fit into a step."""
+
+    def __init__(self, rows: int = BLOCK_ROWS) -> None:
+        self.rows = rows
+
+    @contextmanager
+    def step(self) -> Iterator[None]:
+        """Time what is inside and aim the next step at `STEP_S`."""
+        began = time.perf_counter()
+        yield
+        took = time.perf_counter() - began
+        if took > STEP_S:
+            self.rows = max(64, int(self.rows * 0.7))
+        elif took < STEP_S / 2:
+            self.rows = min(8 * BLOCK_ROWS, int(self.rows * 1.3) + 1)
+
+
+def copy_rows(
+    connection: apsw.Connection,
+    parts: Sequence[str],
+    insert: Callable[[str], str],
+    offset: int,
+    tell: Callable[[int], None],
+) -> Steps:
+    """Copy rows in the order of the file; `insert` gives the statement for a part.
+
+    The statement reads `n > :low AND n <= :high` of its part.
+    """
+    statements = [insert(part) for part in parts]
+    last = max(
+        connection.execute(f"SELECT coalesce(max(n), 0) FROM {part}.rows").get
+        for part in parts
+    )
+    low = 0
+    pace = Pace()
+    while low < last:
+        with pace.step(), connection:
+            high = min(low + pace.rows, last)
+            start = low
+            while start < high:
+                block = (start + 1) // BLOCK_ROWS
+                end = min(high, (block + 1) * BLOCK_ROWS - 1)
+                connection.execute(
+                    statements[block % len(parts)],
+                    {"low": start, "high": end, "offset": offset},
+                )
+                start = end
+        tell(high - low)
+        low = high
+        yield
+
+
+def copy_sorted(
+    connection: apsw.Connection,
+    parts: Sequence[str],
+    source: tuple[str, str],
+    insert: Callable[[str], str],
+    offset: int,
+) -> Steps:
+    """Copy (value, n) pairs in the order of their values.
+
+    `source` names table and column; the statement reads
+    `(value, n) > (:low, :low_n) AND (value, n) <= (:high, :high_n)` of its part.
+    """
+    table, column = source
+    statements = [insert(part) for part in parts]
+    guide = max(parts, key=lambda part: _count(connection, part, table))
+    ahead = (
+        f"SELECT {column}, n FROM {guide}.{table}"
+        f" WHERE ({column}, n) > (?, ?) ORDER BY {column}, n LIMIT 1 OFFSET ?"
+    )
+    low: tuple[object, int] = ("" if column == "name_key" else -(1 << 63), -1)
+    highest: tuple[object, int] = (b"", 0)  # above every text and every number
+    pace = Pace()
+    while low != highest:
+        with pace.step(), connection:
+            per_part = max(1, pace.rows // len(parts))
+            found = one_row(connection, ahead, (*low, per_part))
+            high = (found[0], found[1]) if found else highest
+            bounds = {
+                "low": low[0],
+                "low_n": low[1],
+                "high": high[0],
+                "high_n": high[1],
+                "offset": offset,
+            }
+            for statement in statements:
+                connection.execute(statement, bounds)
+        low = high
+        yield
+
+
+def between(column: str) -> str:
+    """Return the condition that `copy_sorted` asks of a statement."""
+    return (
+        f"({column}, n) > (:low, :low_n) AND ({column}, n) <= (:high, :high_n)"
+        f" ORDER BY {column}, n"
+    )
+
+
+def _count(connection: apsw.Connection, part: str, table: str) -> int:
+    count: int = connection.execute(f"SELECT count(*) FROM {part}.{table}").get
+    return count
