@@ -316,7 +316,7 @@ def _put(record: _R, parts: list[str], value: object, name: str) -> _R:
     if not rest:
         return replace(record, **{first: read_value(known[first], value, name)})
     group: Any = getattr(record, first)
-    if not isinstance(group, PopSettings | WrapUpSettings):
+    if type(group) not in (PopSettings, WrapUpSettings):
         raise ShapeError(name, f"only {first} as a whole")
     below: Any = _put(group, rest, value, name)
     return replace(record, **{first: below})
