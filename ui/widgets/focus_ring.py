@@ -1,0 +1,85 @@
+"""The ring around what has the keyboard, two pixels off it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QPainter, QPen
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui.theme import Size, Theme, Token
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+_OFF = Size.FOCUS_GAP + Size.FOCUS_RING
+_FOLLOW = {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide}
+
+
+class FocusRing(QWidget):
+    """Follows the focus inside one window; a click with the mouse draws none.
+
+    A control says how round it is with an attribute `ring_radius`; 0 means that it
+    shows the focus itself, none that Qt's own control does.
+    """
+
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self._window = window
+        self._target: QWidget | None = None
+        self._radius = 0
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus)
+        theme.changed.connect(self.update)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._target and event.type() in _FOLLOW:
+            self._place()
+        return False
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme[Token.ACCENT], Size.FOCUS_RING))
+        inset = Size.FOCUS_RING / 2
+        around = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        radius = self._radius + Size.FOCUS_GAP + inset
+        painter.drawRoundedRect(around, radius, radius)
+        painter.end()
+
+    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if self._target is not None:
+            self._target.removeEventFilter(self)
+            self._target.destroyed.disconnect(self._forget)
+            self._target = None
+        radius = getattr(new, "ring_radius", 0)
+        by_mouse = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if new is None or not radius or by_mouse or new.window() is not self._window:
+            self.hide()
+            return
+        self._target = new
+        self._radius = radius
+        new.installEventFilter(self)
+        new.destroyed.connect(self._forget)
+        self._place()
+
+    def _forget(self) -> None:
+        self._target = None
+        self.hide()
+
+    def _place(self) -> None:
+        target = self._target
+        if target is None or not target.isVisible():
+            self.hide()
+            return
+        corner = target.mapTo(self._window, QPoint(0, 0))
+        area = QRect(corner, target.size())
+        self.setGeometry(area.adjusted(-_OFF, -_OFF, _OFF, _OFF))
+        self.raise_()
+        self.show()
