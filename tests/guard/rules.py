@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 HEX_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3,4})\b")
 HOOK_IMPORTS = frozenset({"__future__", "sys", "os", "socket", "json"})
 BROAD_CATCHERS = frozenset(
-    {"app/tasks.py", "app/feed.py", "app/outbox.py", "ui/loop.py"}
+    {
+        *("app/tasks.py", "app/feed.py", "app/outbox.py", "ui/loop.py"),
+        # threads that give the error to who waits for the work
+        *("app/commit_thread.py", "app/vault.py", "connectors/database_thread.py"),
+    }
 )
 CLOCK_CALLS = frozenset(
     {
@@ -71,7 +75,7 @@ def broad_catches_are_few(path: str, tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ExceptHandler):
             broad = node.type is None or _names_a_broad_error(node.type)
-            if broad and not _ends_in_raise(node):
+            if broad and not _passes_it_on(node):
                 yield _at(path, node, "catches every exception and keeps it")
         elif isinstance(node, ast.Call) and _suppresses_every_error(node):
             yield _at(path, node, "suppresses every exception")
@@ -90,16 +94,15 @@ def the_hook_imports_next_to_nothing(path: str, tree: ast.Module) -> Iterator[st
     """A phone waits for the hook to end; argparse alone triples its start."""
     if path != "app/hook.py":
         return
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            names = [node.module or "."]
-        else:
-            continue
+    for node in _imports_that_run(tree):
+        names = (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or "."]
+        )
         for name in names:
             if name not in HOOK_IMPORTS:
-                yield _at(path, node, f"imports {name}")
+                yield f"{path}:{node.lineno} imports {name}"
 
 
 def colours_live_in_the_theme(path: str, tree: ast.Module) -> Iterator[str]:
@@ -155,6 +158,17 @@ def _calls(tree: ast.Module) -> Iterator[ast.Call]:
     return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
 
 
+def _imports_that_run(tree: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
+    """Give the imports that run: those for the type checker alone do not."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield node
+        elif isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            continue
+        else:
+            yield from _imports_that_run(node)
+
+
 def _at(path: str, node: ast.expr | ast.stmt | ast.excepthandler, what: str) -> str:
     return f"{path}:{node.lineno} {what}"
 
@@ -164,8 +178,8 @@ def _names_a_broad_error(node: ast.expr) -> bool:
     return any(ast.unparse(name) in {"Exception", "BaseException"} for name in names)
 
 
-def _ends_in_raise(handler: ast.ExceptHandler) -> bool:
-    """Cleaning up and passing the error on hides nothing."""
+def _passes_it_on(handler: ast.ExceptHandler) -> bool:
+    """Cleaning up and raising again hides nothing."""
     last = handler.body[-1]
     return isinstance(last, ast.Raise) and last.exc is None
 

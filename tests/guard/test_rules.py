@@ -71,6 +71,11 @@ FINE = [
     ),
     (rules.dialogs_open_without_exec, "app/store.py", "connection.exec()"),
     (rules.the_hook_imports_next_to_nothing, "app/hook.py", "import sys, os"),
+    (
+        rules.the_hook_imports_next_to_nothing,
+        "app/hook.py",
+        "TYPE_CHECKING = False\nif TYPE_CHECKING:\n    from pathlib import Path",
+    ),
     (rules.colours_live_in_the_theme, "ui/theme.py", "ACCENT = '#3366ff'"),
     (rules.colours_live_in_the_theme, "ui/tray.py", "issue = 'see #12'"),
     (rules.modules_say_why_they_exist, "app/__init__.py", ""),
