@@ -11,15 +11,17 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.session import CallSession
+    from app.snapshot import Reason
     from connectors.records import Contact
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A row of the store. `first_wrap_up` is what stood when the call ended.
+    """A row of the store: the facts and what the rep made of them, as typed.
 
-    `saves_at` is when an ended call goes out by itself; `is_saved` that it may go now.
-    `needs_choice`: several contacts match and the rep has chosen none.
+    `first_wrap_up` is what stood when the call ended. `saves_at` is when an ended call
+    goes out by itself. `dropped` says why it goes to no CRM. `needs_choice`: several
+    contacts match and the rep has chosen none. `is_chosen`: the rep said who it is.
     """
 
     session: CallSession
@@ -28,12 +30,17 @@ class Call:
     first_wrap_up: WrapUp = field(default_factory=WrapUp)
     saves_at: datetime | None = None
     is_saved: bool = False
-    is_private: bool = False
-    is_ignored: bool = False
-    is_manual: bool = False
+    is_chosen: bool = False
     needs_choice: bool = False
+    dropped: Reason | None = None
 
     @property
     def key(self) -> str:
         """Return the key of the call, which never changes."""
         return self.session.key
+
+    @property
+    def party(self) -> str | None:
+        """Return the other side as one text: E.164, else extension; None: withheld."""
+        number = self.session.number
+        return number.e164 if number else self.session.extension

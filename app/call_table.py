@@ -1,9 +1,7 @@
-"""The calls in `store.db`: rows, drafts and what sources call them."""
+"""The calls in `store.db`, and what sources call them."""
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +9,10 @@ from app.call import Call
 from app.entry_table import entries_of
 from app.record_json import from_json, to_json
 from app.snapshot import CallFilter
-from app.wrap_up import WrapUp
+from connectors.name_key import fold
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Iterable
 
     import apsw
@@ -44,8 +43,13 @@ class CallTable:
         self._searcher = searcher
         self._writer = writer
 
-    async def put(self, call: Call, alias: tuple[str, str] | None = None) -> None:
-        """Keep a call as it is now, and what a source calls it."""
+    def put(
+        self, call: Call, alias: tuple[str, str] | None = None
+    ) -> asyncio.Future[None]:
+        """Keep a call as it is now, and what a source calls it.
+
+        Queued at once, so that puts stay in order; the future is done once committed.
+        """
 
         def put(connection: apsw.Connection) -> None:
             put_call(connection, call)
@@ -55,59 +59,50 @@ class CallTable:
                     (*alias, call.key),
                 )
 
-        await self._writer.run(put)
-
-    async def put_draft(self, key: str, wrap_up: WrapUp) -> None:
-        """Keep what the rep types, as it is typed."""
-        row = (key, to_json(wrap_up))
-        await self._write("INSERT OR REPLACE INTO drafts VALUES (?, ?)", row)
+        return self._writer.submit(put)
 
     async def get(self, key: str) -> Call | None:
         """Return one call with its draft, or None."""
         rows = await self._read(
-            "SELECT record, wrap_up FROM calls LEFT JOIN drafts USING (key)"
-            " WHERE key = ?",
+            "SELECT record FROM calls WHERE key = ?",
             (key,),
         )
-        return next((_call(*row) for row in rows), None)
+        return next((from_json(Call, record) for (record,) in rows), None)
 
     async def live(self) -> tuple[Call, ...]:
         """Return the calls that were going on when they were last told."""
         rows = await self._read(
-            "SELECT record, wrap_up FROM calls LEFT JOIN drafts USING (key)"
-            " WHERE is_live",
+            "SELECT record FROM calls WHERE is_live",
         )
-        return tuple(_call(*row) for row in rows)
+        return tuple(from_json(Call, record) for (record,) in rows)
 
     async def since(self, since: datetime) -> tuple[Call, ...]:
         """Return the calls that began after `since`, oldest first."""
         rows = await self._read(
-            "SELECT record, wrap_up FROM calls LEFT JOIN drafts USING (key)"
-            " WHERE started_at >= ? ORDER BY started_at",
+            "SELECT record FROM calls WHERE started_at >= ? ORDER BY started_at",
             (since.timestamp(),),
         )
-        return tuple(_call(*row) for row in rows)
+        return tuple(from_json(Call, record) for (record,) in rows)
 
     async def without_entry(self) -> tuple[Call, ...]:
         """Return ended calls that never reached the outbox: a crash came between."""
         rows = await self._read(
-            "SELECT record, wrap_up FROM calls LEFT JOIN drafts USING (key)"
-            " WHERE NOT is_live AND log_state IS NULL",
+            "SELECT record FROM calls WHERE NOT is_live AND log_state IS NULL",
         )
-        return tuple(_call(*row) for row in rows)
+        return tuple(from_json(Call, record) for (record,) in rows)
 
     async def past(
         self, party: str | None, contact: ContactRef | None, limit: int
     ) -> tuple[Call, ...]:
         """Return the last calls with a number or a contact, newest first."""
         rows = await self._read(
-            "SELECT record, wrap_up FROM (SELECT key, record, started_at FROM calls"
+            "SELECT record FROM (SELECT key, record, started_at FROM calls"
             " WHERE party = ?1 UNION SELECT key, record, started_at FROM calls"
-            " WHERE contact = ?2) LEFT JOIN drafts USING (key)"
+            " WHERE contact = ?2)"
             " ORDER BY started_at DESC LIMIT ?3",
             (party, _ref_text(contact), limit),
         )
-        return tuple(_call(*row) for row in rows)
+        return tuple(from_json(Call, record) for (record,) in rows)
 
     async def last_called(
         self, refs: Iterable[ContactRef]
@@ -149,11 +144,11 @@ class CallTable:
                 page += " AND (started_at, key) < (:at, :key)"
                 bound |= {"at": before[0].timestamp(), "key": before[1]}
             rows = connection.execute(
-                "SELECT record, wrap_up FROM calls LEFT JOIN drafts USING (key)"
-                f" WHERE {page} ORDER BY started_at DESC, calls.key DESC LIMIT :limit",
+                "SELECT record FROM calls"
+                f" WHERE {page} ORDER BY started_at DESC, key DESC LIMIT :limit",
                 bound | {"limit": limit},
             ).fetchall()
-            calls = [_call(record, draft) for record, draft in rows]
+            calls = [from_json(Call, str(row[0])) for row in rows]
             return (
                 tuple((call, entries_of(connection, call.key)) for call in calls),
                 total[0] if total else 0,
@@ -191,53 +186,27 @@ class CallTable:
             lambda connection: connection.execute(sql, values).fetchall()
         )
 
-    async def _write(self, sql: str, values: tuple[Value, ...] = ()) -> None:
-        def write(connection: apsw.Connection) -> None:
-            connection.execute(sql, values)
-
-        await self._writer.run(write)
-
 
 def put_call(connection: apsw.Connection, call: Call) -> None:
     """Write the row of a call within the caller's transaction."""
     session = call.session
-    number = session.number
-    party = number.e164 if number else session.extension
     contact = call.contact
     words = (
         contact.name if contact else session.name,
         contact.company if contact else None,
-        number.e164 if number else session.number_raw or session.extension,
+        call.party or session.number_raw,
         call.wrap_up.note,
     )
     row = {
         "key": call.key,
         "started_at": session.started_at.timestamp(),
         "is_live": session.is_live,
-        "party": party,
+        "party": call.party,
         "contact": _ref_text(contact.ref if contact else None),
         "name": fold(" ".join(word for word in words if word)),
         "record": to_json(call),
     }
     connection.execute(_PUT_CALL, row)
-
-
-def drop_draft(connection: apsw.Connection, key: str) -> None:
-    """Forget a draft that became part of its call."""
-    connection.execute("DELETE FROM drafts WHERE key = ?", (key,))
-
-
-def fold(text: str) -> str:
-    """Return text as it is searched: small letters without accents."""
-    parts = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in parts if not unicodedata.combining(c)).casefold()
-
-
-def _call(record: Value, draft: Value) -> Call:
-    call = from_json(Call, record)
-    if draft is None:
-        return call
-    return replace(call, wrap_up=from_json(WrapUp, draft))
 
 
 def _where(shown: CallFilter, text: str) -> tuple[str, dict[str, Value]]:

@@ -41,10 +41,14 @@ class CommitThread:
 
     async def run(self, work: Callable[[apsw.Connection], T]) -> T:
         """Run `work` in the thread and return what it returned, once committed."""
+        return await asyncio.shield(self.submit(work))
+
+    def submit(self, work: Callable[[apsw.Connection], T]) -> asyncio.Future[T]:
+        """Queue `work` now; the future is done once it is committed."""
         loop = asyncio.get_running_loop()
         done: asyncio.Future[T] = loop.create_future()
         self._jobs.put((work, loop, done))
-        return await asyncio.shield(done)
+        return done
 
     async def close(self) -> None:
         """Commit what was given, then let go of the file."""

@@ -12,7 +12,7 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.call_table import drop_draft, put_call
+from app.call_table import put_call
 from app.entry import (
     Entry,
     begin,
@@ -101,10 +101,6 @@ class Outbox:
         """
         wanted = to_json(log_for(call))
 
-        def also(connection: apsw.Connection) -> None:
-            put_call(connection, call)
-            drop_draft(connection, call.key)
-
         await self._want(
             Entry(
                 key=call.key,
@@ -116,7 +112,7 @@ class Outbox:
                 changed_at=self._clock.now(),
                 reason=reason,
             ),
-            also,
+            lambda connection: put_call(connection, call),
         )
 
     async def put_contact(

@@ -10,7 +10,7 @@ from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_hints
 
-from app import call, session, wrap_up
+from app import call, session, snapshot, wrap_up
 from connectors import phone_number, records
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _NAMES: dict[str, Any] = {
     **vars(phone_number),
     **vars(session),
     **vars(wrap_up),
+    **vars(snapshot),
     **vars(call),
 }
 

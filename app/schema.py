@@ -34,11 +34,6 @@ CREATE TABLE aliases (          -- what sources call a call
 ) WITHOUT ROWID;
 CREATE INDEX aliases_by_key ON aliases (key);
 
-CREATE TABLE drafts (           -- wrap-ups as typed, until they are saved
-    key TEXT PRIMARY KEY,
-    wrap_up TEXT NOT NULL
-) WITHOUT ROWID;
-
 CREATE TABLE outbox (           -- the state that is wanted; a done row is the ledger
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL,
