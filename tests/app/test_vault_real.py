@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 import secretstorage
 
+from app.store_key import KeyLost, NewStore, Ready, open_key, recover, store_id
 from app.vault import LockedVaultError, NoVaultError, Secret, Vault, VaultState
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.real.bus import Bus
     from tests.real.system_keyring import SystemKeyring
 
@@ -79,6 +82,23 @@ async def test_a_keyring_that_was_deleted_holds_nothing(system: SystemKeyring) -
     assert await vault.read_again("token") is None
     with pytest.raises(LockedVaultError):  # a new one would ask for its password
         await vault.write("token", TOKEN)
+
+
+async def test_files_outlive_a_reset_of_the_keyring(
+    system: SystemKeyring, tmp_path: Path
+) -> None:
+    made = await open_key(tmp_path, Vault(store_id(tmp_path)))
+    assert isinstance(made, NewStore)
+    (tmp_path / "store.db").write_bytes(b"an encrypted file")
+    assert await open_key(tmp_path, Vault(store_id(tmp_path))) == Ready(made.key)
+    with closing(secretstorage.dbus_init()) as bus:
+        secretstorage.get_default_collection(bus).delete()
+
+    vault = Vault(store_id(tmp_path))
+    assert await open_key(tmp_path, vault) == KeyLost()
+    recovered = await recover(tmp_path, vault, made.recovery_code)
+
+    assert recovered == Ready(made.key, is_kept=False)  # a new keyring asks first
 
 
 async def test_a_keyring_that_ended_is_away(system: SystemKeyring) -> None:
