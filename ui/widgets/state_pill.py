@@ -51,7 +51,8 @@ class StatePill(QLabel):
         words = QFontMetricsF(self._font()).horizontalAdvance(self.text())
         return QSize(round(words) + 2 * Space.XS + self._lead(), _HEIGHT)
 
-    minimumSizeHint = sizeHint
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
