@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
-    import apsw
+    from connectors.rows import Connection
 
 T = TypeVar("T")
 
@@ -22,16 +22,16 @@ T = TypeVar("T")
 class DatabaseThread:
     """Runs work on a connection that is used nowhere else, in order."""
 
-    def __init__(self, name: str, connection: apsw.Connection) -> None:
+    def __init__(self, name: str, connection: Connection) -> None:
         self._connection = connection
         self._pool = ThreadPoolExecutor(1, thread_name_prefix=name)
 
-    async def run(self, work: Callable[[apsw.Connection], T]) -> T:
+    async def run(self, work: Callable[[Connection], T]) -> T:
         """Do short work and return what it returned; a begun one is finished."""
         return await asyncio.wrap_future(self._pool.submit(work, self._connection))
 
     async def run_steps(
-        self, steps: Callable[[apsw.Connection], Generator[None, None, T]]
+        self, steps: Callable[[Connection], Generator[None, None, T]]
     ) -> T:
         """Do long work step by step; cancelling ends it between two steps."""
         whole: Future[T] = Future()

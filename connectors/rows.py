@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    import apsw
+import apsw
+
+Connection = apsw.Connection
 
 
-def all_rows(db: apsw.Connection, sql: str, values: Any = ()) -> list[Any]:
+def all_rows(db: Connection, sql: str, values: Any = ()) -> list[Any]:
     """Return every row, so that no statement stays open."""
     return db.execute(sql, values).fetchall()
 
 
-def one_row(db: apsw.Connection, sql: str, values: Any = ()) -> Any:
+def one_row(db: Connection, sql: str, values: Any = ()) -> Any:
     """Return the first row, or None."""
     return db.execute(sql, values).fetchone()

@@ -13,13 +13,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from connectors.database import open_database
-from connectors.rows import one_row
+from connectors.rows import Connection, one_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
-
-    import apsw
 
 SERIES = 1_000_000_000  # ids of one import: its number times this, plus the row
 BLOCK_ROWS = 512  # rows that one part reads before the next part's turn
@@ -33,7 +31,9 @@ CREATE TABLE rows(
     source_key INTEGER NOT NULL, content_hash INTEGER NOT NULL,
     name_key TEXT NOT NULL, line TEXT NOT NULL);
 CREATE TABLE found_numbers(e164 INTEGER NOT NULL, n INTEGER NOT NULL);
-CREATE TABLE extensions(extension TEXT NOT NULL, n INTEGER NOT NULL);
+CREATE TABLE extensions(
+    extension TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(extension, n)
+) WITHOUT ROWID;
 CREATE TABLE numbers(
     e164 INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(e164, n)) WITHOUT ROWID;
 CREATE TABLE names(
@@ -52,12 +52,13 @@ INSERT OR IGNORE INTO numbers SELECT e164, n FROM found_numbers ORDER BY e164, n
 INSERT INTO names SELECT name_key, n FROM rows ORDER BY name_key, n;
 DROP TABLE found_numbers;
 """
+_WHOLE = frozenset({"e164", "source_key"})  # columns of integers
 INSERT_ROW = f"INSERT INTO rows VALUES({','.join('?' * 12)})"
 INSERT_NUMBER = "INSERT INTO found_numbers VALUES(?, ?)"
-INSERT_EXTENSION = "INSERT INTO extensions VALUES(?, ?)"
+INSERT_EXTENSION = "INSERT OR IGNORE INTO extensions VALUES(?, ?)"
 
 
-def create_part(path: Path, key: bytes | None) -> apsw.Connection:
+def create_part(path: Path, key: bytes | None) -> Connection:
     """Make an empty part; where its process dies, the part is thrown away."""
     connection = open_database(path, key, synchronous="NORMAL")
     connection.pragma("journal_mode", "off")
@@ -67,7 +68,7 @@ def create_part(path: Path, key: bytes | None) -> apsw.Connection:
     return connection
 
 
-def sort_part(connection: apsw.Connection) -> list[int]:
+def sort_part(connection: Connection) -> list[int]:
     """Order a filled part for copying; return the rows that repeat an earlier one."""
     with connection:
         connection.execute(_SORT)
@@ -76,7 +77,7 @@ def sort_part(connection: apsw.Connection) -> list[int]:
 
 @contextmanager
 def attached(
-    connection: apsw.Connection, parts: Sequence[Path], key: bytes | None
+    connection: Connection, parts: Sequence[Path], key: bytes | None
 ) -> Iterator[tuple[str, ...]]:
     """Attach the parts for reading, and give the names they have meanwhile."""
     names: list[str] = []
@@ -111,7 +112,7 @@ class Pace:
 
 
 def copy_rows(
-    connection: apsw.Connection,
+    connection: Connection,
     parts: Sequence[str],
     insert: Callable[[str], str],
     offset: int,
@@ -146,7 +147,7 @@ def copy_rows(
 
 
 def copy_sorted(
-    connection: apsw.Connection,
+    connection: Connection,
     parts: Sequence[str],
     source: tuple[str, str],
     insert: Callable[[str], str],
@@ -164,7 +165,7 @@ def copy_sorted(
         f"SELECT {column}, n FROM {guide}.{table}"
         f" WHERE ({column}, n) > (?, ?) ORDER BY {column}, n LIMIT 1 OFFSET ?"
     )
-    low: tuple[object, int] = ("" if column == "name_key" else -(1 << 63), -1)
+    low: tuple[object, int] = (-(1 << 63) if column in _WHOLE else "", -1)
     highest: tuple[object, int] = (b"", 0)  # above every text and every number
     pace = Pace()
     while low != highest:
@@ -185,14 +186,21 @@ def copy_sorted(
         yield
 
 
+def new_rows_only(connection: Connection, part: str) -> str:
+    """Return the condition that leaves out what is planned otherwise; "" if nothing.
+
+    A plan lies in the first part: rows that are known already, or stand there twice.
+    """
+    if one_row(connection, f"SELECT 1 FROM {part}.plan LIMIT 1"):
+        return f"AND n NOT IN (SELECT n FROM {part}.plan)"
+    return ""
+
+
 def between(column: str) -> str:
     """Return the condition that `copy_sorted` asks of a statement."""
-    return (
-        f"({column}, n) > (:low, :low_n) AND ({column}, n) <= (:high, :high_n)"
-        f" ORDER BY {column}, n"
-    )
+    return f"({column}, n) > (:low, :low_n) AND ({column}, n) <= (:high, :high_n)"
 
 
-def _count(connection: apsw.Connection, part: str, table: str) -> int:
+def _count(connection: Connection, part: str, table: str) -> int:
     count: int = connection.execute(f"SELECT count(*) FROM {part}.{table}").get
     return count

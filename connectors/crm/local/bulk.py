@@ -8,6 +8,7 @@ is left to do (changed contacts, companies) is taken up again at the next start.
 from __future__ import annotations
 
 from contextlib import ExitStack
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from connectors.staged_contacts import (
     between,
     copy_rows,
     copy_sorted,
+    new_rows_only,
 )
 
 if TYPE_CHECKING:
@@ -127,21 +129,16 @@ def stage(
                 db,
                 names,
                 (source, column),
-                lambda part, table=table, column=column, source=source: (  # type: ignore[misc]
-                    f"INSERT OR IGNORE INTO main.{table} SELECT {column}, :offset + n"
-                    f" FROM {part}.{source} WHERE {between(column)}".replace(
-                        " ORDER BY", f" {new} ORDER BY"
-                    )
-                ),
+                partial(_copy_pairs, table, column, source, new),
                 offset,
             )
 
 
-def new_rows_only(db: apsw.Connection, part: str) -> str:
-    """Return the condition that leaves out what is planned otherwise; "" if nothing."""
-    if one_row(db, f"SELECT 1 FROM {part}.plan LIMIT 1"):
-        return f"AND n NOT IN (SELECT n FROM {part}.plan)"
-    return ""
+def _copy_pairs(table: str, column: str, source: str, new: str, part: str) -> str:
+    return (
+        f"INSERT OR IGNORE INTO main.{table} SELECT {column}, :offset + n"
+        f" FROM {part}.{source} WHERE {between(column)} {new} ORDER BY {column}, n"
+    )
 
 
 def commit(db: apsw.Connection, no: int) -> None:
