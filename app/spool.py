@@ -66,7 +66,7 @@ class Spool:
             try:
                 await self._tell(path)
             except NotStoredError:
-                log.warning("Kept events wait: they cannot be stored now")
+                log.info("Kept events wait: they cannot be stored now")
                 break
             except _BrokenFileError:
                 self._set_aside(path)

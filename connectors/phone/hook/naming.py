@@ -1,7 +1,8 @@
-"""Which call a hook speaks of: softphones reuse their ids, and some have none.
+"""Which call a hook speaks of: some softphones have no ids, only a number, or nothing.
 
-A session's name is the phone's id (or, without one, a fingerprint of the number) and
-the time it was first told: "7@1795382632398". So a reused id never meets an old call.
+With an id that is the session. Without one it is named after a fingerprint of the
+number and the time it was first told, "~5c1a…@1795382632398", and what follows within
+a time is about that call.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 _MOST = 1000
 _RING_WINDOW = timedelta(seconds=30)  # a phone without ids rings again in that time
-_LATE = timedelta(seconds=5)  # hooks are processes of their own: they overtake
+_LATE = timedelta(seconds=5)  # hooks are programs of their own: they overtake
 _LONGEST = timedelta(hours=12)  # whose end was never told does not stay open for ever
 _AFTERMATH = timedelta(minutes=10)  # recordings and voicemails come late
 _STARTS = {EventKind.RINGING, EventKind.DIALLING}
@@ -38,25 +39,16 @@ class NamedCall:
     direction: Direction | None = None
     ended_at: datetime | None = None
 
-    def takes(self, kind: EventKind, at: datetime, *, has_id: bool) -> bool:
+    def takes(self, kind: EventKind, at: datetime) -> bool:
         """Return whether a telling of `kind` at that time is about this call."""
         if at - self.last_at > _LONGEST:
             return False
-        if self.ended_at is not None:
-            return self._takes_after_end(kind, at - self.ended_at, has_id=has_id)
-        if kind in _STARTS and not has_id:
-            return at - self.last_at <= _RING_WINDOW
-        return True
-
-    def _takes_after_end(
-        self, kind: EventKind, since: timedelta, *, has_id: bool
-    ) -> bool:
+        if self.ended_at is None:
+            return kind not in _STARTS or at - self.last_at <= _RING_WINDOW
         if kind in _STARTS:
-            # an id tells a late ring from a new call; a number cannot
-            return has_id and since <= _LATE
-        if kind is EventKind.ANSWERED:
-            return since <= _LATE
-        return since <= _AFTERMATH
+            return False  # the same number calls again
+        window = _LATE if kind is EventKind.ANSWERED else _AFTERMATH
+        return at - self.ended_at <= window
 
 
 class SessionNaming:
@@ -82,15 +74,16 @@ class SessionNaming:
         """
         if id_:
             key = f"#{id_}"
-        elif parties or kind in _STARTS:
-            key = self._of_party(kind, at, parties or ("",))
+            call = self._calls.get(key) or NamedCall(id_, at, at)
         else:
-            key = self._only_open(at)
-        call = self._calls.get(key)
-        if call is None or not call.takes(kind, at, has_id=bool(id_)):
-            if kind not in _MAY_BE_FIRST:
-                raise LookupError("No call of that id or number is open.")
-            call = NamedCall(_session(key, at), at, at)
+            key = self._key(kind, at, parties)
+            known = self._calls.get(key)
+            if known is not None and known.takes(kind, at):
+                call = known
+            elif kind in _MAY_BE_FIRST:
+                call = NamedCall(f"{key}@{int(at.timestamp() * 1000)}", at, at)
+            else:
+                raise LookupError("No call of that number is open.")
         call = replace(
             call,
             last_at=max(call.last_at, at),
@@ -107,18 +100,18 @@ class SessionNaming:
     def remember(self, sessions: Iterable[str]) -> None:
         """Take up sessions of an earlier run that nobody saw the end of."""
         for session in sessions:
-            name, _, at_ms = session.rpartition("@")
-            if not name or not at_ms.isdigit() or len(at_ms) > 14:
-                continue
-            at = datetime.fromtimestamp(int(at_ms) / 1000, UTC)
-            key = name if name.startswith("~") else f"#{name}"
-            self._calls[key] = NamedCall(session, at, at)
+            key, _, at_ms = session.rpartition("@")
+            if key.startswith("~") and at_ms.isdigit() and len(at_ms) < 15:
+                at = datetime.fromtimestamp(int(at_ms) / 1000, UTC)
+                self._calls[key] = NamedCall(session, at, at)
 
-    def _of_party(self, kind: EventKind, at: datetime, parties: tuple[str, ...]) -> str:
-        keys = [f"~{_fingerprint(party)}" for party in parties]
+    def _key(self, kind: EventKind, at: datetime, parties: tuple[str, ...]) -> str:
+        if not parties and kind not in _STARTS:
+            return self._only_open(at)
+        keys = [f"~{_fingerprint(party)}" for party in parties or ("",)]
         for key in keys:
             call = self._calls.get(key)
-            if call is not None and call.takes(kind, at, has_id=False):
+            if call is not None and call.takes(kind, at):
                 return key
         return keys[0]
 
@@ -136,10 +129,6 @@ class SessionNaming:
         if len(keys) > 1:
             raise LookupError("Several calls are open: give the number or the id.")
         return keys[0]
-
-
-def _session(key: str, at: datetime) -> str:
-    return f"{key.removeprefix('#')}@{int(at.timestamp() * 1000)}"
 
 
 def _fingerprint(party: str) -> str:
