@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from connectors.phone_number import PhoneNumber
 
 
+END_UNKNOWN = "end-unknown"  # reason of an `ended` that only says: we lost sight
+
+
 class Direction(StrEnum):
     """Which way a call goes, seen from the rep's own lines."""
 

@@ -1,0 +1,1 @@
+"""Asterisk, FreePBX and their kin, seen through the manager interface (AMI)."""
