@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     Rule = Callable[[str, ast.Module], Iterator[str]]
 
 HEX_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3,4})\b")
-HOOK_IMPORTS = frozenset({"__future__", "sys", "os", "socket", "json"})
+HOOK_IMPORTS = frozenset(
+    {"__future__", "sys", "os", "socket", "_socket", "json"}  # _socket: its C half
+)
 BROAD_CATCHERS = frozenset(
     {
         *("app/tasks.py", "app/feed.py", "app/outbox.py", "ui/loop.py"),
