@@ -1,0 +1,1 @@
+"""baresip, a SIP softphone, told and asked through its `ctrl_tcp` module."""
