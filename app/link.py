@@ -7,12 +7,11 @@ the rep confirms. Events pass only with the token of the home in the link.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from app.hook_form import HookFormError, clean, read_form
+from app.snapshot import LinkKind, LinkRequest
 
 if TYPE_CHECKING:
     from connectors.records import HookCall
@@ -23,35 +22,21 @@ _DIAL_SCHEMES = {"tel", "callto", "sip", "sips"}
 _FORM = "switchhook://show?number=…, switchhook://dial?number=… or tel:…"
 
 
-class LinkWish(StrEnum):
-    """What a link wants."""
-
-    SHOW = "show"
-    DIAL = "dial"
-    EVENT = "event"
-
-
 class LinkError(Exception):
     """A link asks for nothing that a link may ask for."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkRequest:
-    """What a link asked for; `event` is there where it proved to be of the rep."""
+def read_link(url: str, token: str) -> LinkRequest | HookCall:
+    """Return what `url` asks the rep for, or the event that it proves to be.
 
-    wish: LinkWish
-    number: str | None = field(default=None, repr=False)
-    event: HookCall | None = field(default=None, repr=False)
-
-
-def read_link(url: str, token: str) -> LinkRequest:
-    """Return what `url` asks for. Raises LinkError."""
+    Raises LinkError.
+    """
     if len(url) > _MOST_CHARS:
         raise LinkError("The link is too long.")
     scheme, _, rest = url.strip().partition(":")
     scheme = scheme.lower()
     if scheme in _DIAL_SCHEMES:
-        return LinkRequest(LinkWish.DIAL, _number(_dialled(scheme, rest)))
+        return LinkRequest(LinkKind.DIAL, _number(_dialled(scheme, rest)))
     if scheme != "switchhook":
         raise LinkError(f"Unknown link. Allowed: {_FORM}.")
     try:
@@ -62,9 +47,9 @@ def read_link(url: str, token: str) -> LinkRequest:
     query = dict(parse_qsl(parts.query[:_MOST_CHARS], keep_blank_values=True))
     match words:
         case ["show" | "dial" as wish]:
-            return LinkRequest(LinkWish(wish), _number(query.get("number", "")))
+            return LinkRequest(LinkKind(wish), _number(query.get("number", "")))
         case ["event", kind]:
-            return LinkRequest(LinkWish.EVENT, event=_event(kind, query, token))
+            return _event(kind, query, token)
     raise LinkError(f"Unknown link. Allowed: {_FORM}.")
 
 

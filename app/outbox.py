@@ -162,6 +162,13 @@ class Outbox:
             step = Step(StepKind.DROPPED, now, entry.connection, reason)
             await self._change(entry, lambda e: drop(e, reason, now), step)
 
+    async def drop_others(self, key: str, connection_id: str) -> None:
+        """A call goes to another CRM now: forget what waits for the former one."""
+        now = self._clock.now()
+        for entry in await self._store.entries.of_call(key):
+            if entry.connection != connection_id and entry.is_open:
+                await self._change(entry, lambda e: drop(e, Reason.DISCARDED, now))
+
     def wake(self, connection_id: str) -> None:
         """Let the worker of a connection look again."""
         if event := self._wake.get(connection_id):

@@ -1,4 +1,4 @@
-"""The rep's phone sources at work: what they tell, whether they are up, what they do."""
+"""The rep's phone sources at work: what they tell, their state, what they can do."""
 
 from __future__ import annotations
 
