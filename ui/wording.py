@@ -141,7 +141,9 @@ def say_past_call(past: PastCall) -> str:
     return pattern.format(say_result(past.result).lower())
 
 
-def say_log(log: LogState | None, now: datetime, zone: tzinfo | None = None) -> str:
+def say_log(  # noqa: PLR0911 - one a state
+    log: LogState | None, now: datetime, zone: tzinfo | None = None
+) -> str:
     """Return where the log of a call stands, as a sentence without its full stop."""
     if log is None:
         return translate("Wording", "Not logged yet")
@@ -161,7 +163,9 @@ def say_log(log: LogState | None, now: datetime, zone: tzinfo | None = None) -> 
     return _waits(log, name, now, zone)
 
 
-def _waits(log: LogState, name: str, now: datetime, zone: tzinfo | None) -> str:
+def _waits(  # noqa: PLR0911 - one a reason
+    log: LogState, name: str, now: datetime, zone: tzinfo | None
+) -> str:
     until = say_time(log.until, zone) if log.until and log.until > now else ""
     match log.reason:
         case Reason.NOTE:
@@ -186,7 +190,7 @@ def _waits(log: LogState, name: str, now: datetime, zone: tzinfo | None) -> str:
     return translate("Wording", "Waits to be sent to {0}").format(name)
 
 
-def say_parked(log: LogState) -> str:
+def say_parked(log: LogState) -> str:  # noqa: PLR0911 - one a reason
     """Return why an entry needs the rep, without what to do."""
     name = shown(log.connection_name)
     detail = shown(log.detail, 80)
