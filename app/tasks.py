@@ -30,6 +30,8 @@ class Tasks:
         task = asyncio.create_task(self._watched(name, work), name=name)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
+        # one that is cancelled before its first step has not begun its work
+        task.add_done_callback(lambda _: work.close())
 
     def keep(self, name: str, work: Callable[[], Work], pause_s: float = 1.0) -> None:
         """Run `work` for ever: where it fails it is told and begins anew."""
@@ -47,6 +49,7 @@ class Tasks:
             event.set()
 
         alarm = asyncio.create_task(wake(), name="alarm")
+        alarm.add_done_callback(lambda _: sleep.close())
         try:
             await event.wait()
         finally:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
     from pathlib import Path
 
-    from app.link import LinkRequest
+    from app.snapshot import LinkRequest
     from connectors.phone.hook.source import HookSource
 
 
