@@ -10,39 +10,25 @@ import asyncio
 import json
 import os
 import secrets
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from app.command import CommandError
+from app.command import CommandError, run_command
 from app.hook_form import HookFormError, read_form, read_json
 from app.instance import TOKEN_FILE, last_port
 from app.link import LinkError, read_link
 from connectors.contract import HookPost
 from connectors.loopback import Limits, Loopback, Reply, Request, refusal
+from connectors.records import HookCall
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from app.link import LinkRequest
+    from app.command import Commands
     from connectors.contract import Clock
-    from connectors.records import HookCall
 
 _EVENT_S = 5.0  # a softphone may wait ten seconds for its hook
 _LIMITS = Limits(answer_s=3600.0)  # an import may take its time
-
-
-class Wishes(Protocol):
-    """What the outside may ask of the companion."""
-
-    async def show_window(self) -> None: ...
-
-    async def show_pop(self) -> None: ...
-
-    async def ask_for(self, link: LinkRequest) -> None:
-        """Ask the rep whether to do what a link wants."""
-
-    async def run_command(self, name: str, args: Mapping[str, object]) -> object:
-        """Do what the command line asks; raises CommandError."""
 
 
 class NotStoredError(Exception):
@@ -56,12 +42,12 @@ class Listener:
         self,
         home: Path,
         inbox: asyncio.Queue[HookPost | None],
-        wishes: Wishes,
+        companion: Commands,
         clock: Clock,
     ) -> None:
         self._home = home
         self._inbox = inbox
-        self._wishes = wishes
+        self._companion = companion
         self._clock = clock
         self._token = b""
         self._loopback = Loopback(
@@ -148,14 +134,12 @@ class Listener:
     async def _show(self, request: Request) -> Reply:
         if refused := self._refused(request):
             return refused
-        await self._wishes.show_window()
-        return _json({"ok": True})
+        return _json({"shown": await self._companion.show_window()})
 
     async def _pop(self, request: Request) -> Reply:
         if refused := self._refused(request):
             return refused
-        await self._wishes.show_pop()
-        return _json({"ok": True})
+        return _json({"shown": await self._companion.show_pop()})
 
     async def _dial(self, request: Request) -> Reply:
         if refused := self._refused(request):
@@ -176,7 +160,7 @@ class Listener:
 
     async def _done(self, name: str, args: Mapping[str, object]) -> Reply:
         try:
-            output = await self._wishes.run_command(name, args)
+            output = await run_command(self._companion, name, args)
         except CommandError as problem:
             return _json({"exit": int(problem.exit), "text": str(problem)})
         return _json({"exit": 0, "output": output})
@@ -188,13 +172,12 @@ class Listener:
         if url is None:
             return refusal(422, "A url is needed.")
         try:
-            link = read_link(url, self._token.decode())
+            asked = read_link(url, self._token.decode())
         except LinkError as problem:
             return refusal(422, str(problem))
-        if link.event is not None:
-            return await self._stored(link.event)
-        await self._wishes.ask_for(link)
-        return _json({"ok": True})
+        if isinstance(asked, HookCall):
+            return await self._stored(asked)
+        return _json({"shown": await self._companion.ask_for(asked)})
 
     def _refused(
         self, request: Request, *, may_be_in_url: bool = False

@@ -12,8 +12,8 @@ import pytest
 
 from app.hook_form import read_form
 from app.instance import acquire
-from app.link import LinkRequest, LinkWish
 from app.listener import NotStoredError
+from app.snapshot import LinkKind, LinkRequest
 from connectors.records import EventKind
 from tests.fakes.house import House, opened
 
@@ -235,25 +235,31 @@ async def test_a_softphone_that_only_opens_addresses_is_heard(house: House) -> N
 
 
 async def test_the_companion_does_what_the_outside_asks(house: House) -> None:
-    await house.post("/v1/show", {})
-    await house.post("/v1/pop", {})
+    shown = await house.post("/v1/show", {})
+    pop = await house.post("/v1/pop", {})
     dialled = await house.post("/v1/dial", {"number": "+14155550100"})
-    listed = await house.post(
-        "/v1/command", {"command": "calls list", "args": {"limit": 3}}
+    found = await house.post(
+        "/v1/command", {"command": "contacts find", "args": {"text": "Anna"}}
     )
-    locked = await house.post("/v1/command", {"command": "unlock"})
+    locked = await house.post(
+        "/v1/command", {"command": "backup", "args": {"path": "/tmp/x"}}
+    )
+    wrong = await house.post(
+        "/v1/command", {"command": "calls list", "args": {"limit": 0}}
+    )
+    unknown = await house.post("/v1/command", {"command": "explode"})
     bad = await house.post("/v1/command", {"args": []})
 
-    assert house.companion.asked == [
-        "window",
-        "pop",
-        ("dial", {"number": "+14155550100"}),
-        ("calls list", {"limit": 3}),
-    ]
-    assert json.loads(dialled[1]) == {"exit": 0, "output": {"done": "dial"}}
-    assert json.loads(listed[1]) == {"exit": 0, "output": {"done": "calls list"}}
+    assert (json.loads(shown[1]), json.loads(pop[1])) == (
+        {"shown": True},
+        {"shown": False},
+    )
+    assert json.loads(dialled[1]) == {"exit": 0, "output": {"dialled": True}}
+    assert json.loads(found[1])["output"]["contacts"][0]["name"] == "Anna Åberg"
     assert json.loads(locked[1]) == {"exit": 4, "text": "The keyring is locked."}
+    assert json.loads(wrong[1])["exit"] == json.loads(unknown[1])["exit"] == 2
     assert bad[0] == 422
+    assert house.companion.asked == ["window", "pop", ("dial", "+14155550100")]
 
 
 async def test_a_link_only_asks_and_tells_events_with_the_token_alone(
@@ -267,7 +273,7 @@ async def test_a_link_only_asks_and_tells_events_with_the_token_alone(
     none, _ = await house.post("/v1/open-link", {"url": "https://example.com"})
 
     assert (asked, wrong, right, none) == (200, 422, 200, 422)
-    assert house.companion.asked == [LinkRequest(LinkWish.DIAL, "+1-415-555-0100")]
+    assert house.companion.asked == [LinkRequest(LinkKind.DIAL, "+1-415-555-0100")]
     assert len(house.desk.events) == 1
 
 

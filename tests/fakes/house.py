@@ -10,38 +10,77 @@ from typing import TYPE_CHECKING
 from app.clock import SystemClock
 from app.command import CommandError, Exit
 from app.listener import Listener
+from app.snapshot import CallPage
 from connectors.contract import PhoneSetup
 from connectors.phone.hook.source import build
-from connectors.records import EventKind, PhoneEvent
+from connectors.records import Contact, EventKind, PhoneEvent
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator
+    from datetime import datetime
     from pathlib import Path
 
-    from app.snapshot import LinkRequest
+    from app.snapshot import CallFilter, EntryRow, LinkRequest, ManualCall
     from connectors.phone.hook.source import HookSource
 
 
+ANNA = Contact("local", "1", "Anna Åberg", company="Åberg AB")
+
+
 class FakeCompanion:
-    """Notes what it was asked for."""
+    """Notes what it was asked for, and has one of everything."""
 
     def __init__(self) -> None:
         self.asked: list[object] = []
 
-    async def show_window(self) -> None:
+    async def show_window(self) -> bool:
         self.asked.append("window")
+        return True
 
-    async def show_pop(self) -> None:
+    async def show_pop(self) -> bool:
         self.asked.append("pop")
+        return False
 
-    async def ask_for(self, link: LinkRequest) -> None:
+    async def ask_for(self, link: LinkRequest) -> bool:
         self.asked.append(link)
+        return True
 
-    async def run_command(self, name: str, args: Mapping[str, object]) -> object:
-        if name == "unlock":
-            raise CommandError("The keyring is locked.", Exit.LOCKED)
-        self.asked.append((name, dict(args)))
-        return {"done": name}
+    async def dial(self, number: str, own_line: str | None = None) -> None:
+        self.asked.append(("dial", number))
+
+    async def list_calls(
+        self,
+        shown: CallFilter,
+        text: str = "",
+        before: tuple[datetime, str] | None = None,
+        limit: int = 200,
+    ) -> CallPage:
+        self.asked.append(("calls", shown, text, limit))
+        return CallPage((), None, 0)
+
+    async def log_call(self, manual: ManualCall) -> str:
+        self.asked.append(manual)
+        return "a-key"
+
+    async def list_outbox(self) -> tuple[EntryRow, ...]:
+        return ()
+
+    async def search_contacts(self, text: str, limit: int = 20) -> tuple[Contact, ...]:
+        return (ANNA,) if text in ANNA.name else ()
+
+    async def import_contacts(self, path: Path) -> object:
+        if path.name == "missing.csv":
+            raise FileNotFoundError(2, "No such file", str(path))
+        return {"imported": 1, "rejected": []}
+
+    async def export_contacts(self, path: Path) -> object:
+        return {"exported": 1, "path": path}
+
+    async def backup(self, path: Path) -> object:
+        raise CommandError("The keyring is locked.", Exit.LOCKED)
+
+    async def doctor(self) -> object:
+        return {"state": "fine"}
 
 
 BEGINS = {EventKind.RINGING, EventKind.DIALLING}
