@@ -29,6 +29,7 @@ check: ## Format, lint, types, layers
 
 bench: ## Figures as a table and in build/bench.json
 	@packaging/set_up.sh test
+	$(venv)/python -m compileall -q app connectors resources ui
 	$(venv)/python tests/bench/run.py $(ARGS)
 
 shots: ## Pictures of the app under build/

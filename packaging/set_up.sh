@@ -143,6 +143,8 @@ from ui.__main__ import main
 sys.exit(main())
 LAUNCHER
     chmod 755 "$launcher.new"
+    # so that the first call of a hook is as quick as the next
+    "$venv/bin/python" -m compileall -q app connectors resources ui || true
     mv "$launcher.new" "$launcher"
 fi
 
