@@ -11,9 +11,9 @@ import functools
 import json
 import re
 from dataclasses import dataclass, field, replace
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
+import resources
 from connectors.dialled_text import MAX_CHARS, digits_of, read_text
 
 if TYPE_CHECKING:
@@ -289,7 +289,7 @@ def _country(e164: str) -> str:
 
 @functools.cache
 def _country_names() -> dict[str, tuple[str, str]]:
-    text = files("resources").joinpath("countries.json").read_text("utf-8")
+    text = resources.path("countries.json").read_text("utf-8")
     return {code: (names[0], names[1]) for code, names in json.loads(text).items()}
 
 
