@@ -6,9 +6,6 @@ in the middle of a call. This one asks only when it is told that it may.
 
 from __future__ import annotations
 
-from contextlib import suppress
-from typing import TYPE_CHECKING
-
 import secretstorage
 from keyring.backends.SecretService import Keyring
 from keyring.errors import KeyringLocked
@@ -16,9 +13,6 @@ from secretstorage.exceptions import (
     ItemNotFoundException,
     SecretServiceNotAvailableException,
 )
-
-if TYPE_CHECKING:
-    from jeepney.io.blocking import DBusConnection
 
 
 class QuietKeyring(Keyring):
@@ -33,7 +27,12 @@ class QuietKeyring(Keyring):
         try:
             if not secretstorage.check_service_availability(bus):
                 raise SecretServiceNotAvailableException("no secrets service")
-            collection = self._collection(bus)
+            try:
+                collection = secretstorage.Collection(bus)
+            except ItemNotFoundException:
+                if not self._may_prompt:
+                    raise NoCollectionError("no keyring was made yet") from None
+                collection = secretstorage.create_collection(bus, "Default", "default")
             if collection.is_locked() and self._may_prompt:
                 collection.unlock()
             if collection.is_locked():
@@ -42,13 +41,6 @@ class QuietKeyring(Keyring):
             bus.close()
             raise
         return collection
-
-    def _collection(self, bus: DBusConnection) -> secretstorage.Collection:
-        with suppress(ItemNotFoundException):
-            return secretstorage.Collection(bus)
-        if not self._may_prompt:
-            raise NoCollectionError("no keyring was made yet")
-        return secretstorage.create_collection(bus, "Default", "default")
 
     def get_password(self, service: str, username: str) -> str | None:
         try:

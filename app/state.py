@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated, Any
 
 from app.shape import Between, ShapeError, read, write
 from connectors.disk import write_safely
@@ -56,3 +56,10 @@ def save_state(path: Path, state: State) -> None:
 
     text = tomli_w.dumps({"version": VERSION} | write(state))
     write_safely(path, text.encode())
+
+
+def change_state(path: Path, **changes: Any) -> State:
+    """Change some of it on disk: window, tour and crashes each write their own part."""
+    state = replace(load_state(path), **changes)
+    save_state(path, state)
+    return state

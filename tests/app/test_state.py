@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.state import State, WindowPlace, load_state, save_state
+from app.state import State, WindowPlace, change_state, load_state, save_state
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,3 +42,13 @@ def test_losing_it_costs_nothing(
     (tmp_path / "state.toml").write_bytes(content)
 
     assert load_state(tmp_path / "state.toml") == expected
+
+
+def test_each_part_is_changed_on_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "state.toml"
+
+    change_state(path, is_tour_done=True)
+    change_state(path, window=WindowPlace(900, 600))
+
+    expected = State(is_tour_done=True, window=WindowPlace(900, 600))
+    assert load_state(path) == expected
