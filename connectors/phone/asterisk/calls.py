@@ -668,7 +668,8 @@ class Calls:
             if told.call == channel.call and not told.is_ended:
                 self._end_told(told, at)
         self._tell_unrung(channel.call, at)
-        self._facts[channel.call] = self._facts.pop(channel.call)  # a Cdr may come
+        if facts := self._facts.pop(channel.call, None):
+            self._facts[channel.call] = facts  # the newest: a Cdr may still come
         while len(self._facts) > _MAX_FACTS:
             del self._facts[next(iter(self._facts))]
 
