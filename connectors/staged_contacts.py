@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from connectors.database import open_database
@@ -26,10 +26,12 @@ Steps = Generator[None, None, None]
 
 _SCHEMA = """
 CREATE TABLE rows(
-    n INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, company TEXT,
-    title TEXT, phones TEXT NOT NULL, emails TEXT NOT NULL, note TEXT NOT NULL,
+    n INTEGER PRIMARY KEY, line_no INTEGER NOT NULL, kind TEXT NOT NULL,
+    name TEXT NOT NULL, company TEXT, title TEXT,
+    phones TEXT NOT NULL, emails TEXT NOT NULL, note TEXT NOT NULL,
     source_key INTEGER NOT NULL, content_hash INTEGER NOT NULL,
     name_key TEXT NOT NULL, line TEXT NOT NULL);
+CREATE TABLE rejected(line INTEGER NOT NULL, reason TEXT NOT NULL);
 CREATE TABLE found_numbers(e164 INTEGER NOT NULL, n INTEGER NOT NULL);
 CREATE TABLE extensions(
     extension TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(extension, n)
@@ -43,6 +45,8 @@ CREATE TABLE keys(source_key INTEGER PRIMARY KEY, n INTEGER NOT NULL);
 """
 _SORT = """
 INSERT OR IGNORE INTO keys SELECT source_key, n FROM rows ORDER BY source_key, n;
+INSERT INTO rejected SELECT r.line_no, 'double' FROM rows r JOIN keys k
+    USING (source_key) WHERE k.n <> r.n;
 CREATE TABLE doubles AS SELECT r.n FROM rows r JOIN keys k USING (source_key)
     WHERE k.n <> r.n AND (SELECT count(*) FROM rows) <> (SELECT count(*) FROM keys);
 DELETE FROM rows WHERE n IN (SELECT n FROM doubles);
@@ -53,26 +57,68 @@ INSERT INTO names SELECT name_key, n FROM rows ORDER BY name_key, n;
 DROP TABLE found_numbers;
 """
 _WHOLE = frozenset({"e164", "source_key"})  # columns of integers
-INSERT_ROW = f"INSERT INTO rows VALUES({','.join('?' * 12)})"
-INSERT_NUMBER = "INSERT INTO found_numbers VALUES(?, ?)"
-INSERT_EXTENSION = "INSERT OR IGNORE INTO extensions VALUES(?, ?)"
+_INSERT_ROW = f"INSERT INTO rows VALUES({','.join('?' * 13)})"
+_INSERT_NUMBER = "INSERT INTO found_numbers VALUES(?, ?)"
+_INSERT_EXTENSION = "INSERT OR IGNORE INTO extensions VALUES(?, ?)"
+_INSERT_REJECTED = "INSERT INTO rejected VALUES(?, ?)"
 
 
-def create_part(path: Path, key: bytes | None) -> Connection:
-    """Make an empty part; where its process dies, the part is thrown away."""
-    connection = open_database(path, key, synchronous="NORMAL")
-    connection.pragma("journal_mode", "off")
-    connection.pragma("synchronous", "OFF")
-    connection.pragma("cache_size", -32_768)
-    connection.execute(_SCHEMA)
-    return connection
+class Part:
+    """One process's share of an import, being filled.
+
+    Fill the lists, `flush` them now and then, and `finish`; a part that was not
+    finished is thrown away, so it needs no journal.
+    """
+
+    def __init__(self, path: Path, key: bytes | None) -> None:
+        self.rows: list[tuple[object, ...]] = []
+        self.numbers: list[tuple[int, int]] = []
+        self.extensions: list[tuple[str, int]] = []
+        self._rejected: list[tuple[int, str]] = []
+        self._connection = open_database(path, key, synchronous="NORMAL")
+        self._connection.pragma("journal_mode", "off")
+        self._connection.pragma("synchronous", "OFF")
+        self._connection.pragma("cache_size", -32_768)
+        self._connection.execute(_SCHEMA)
+        self._connection.execute("BEGIN")
+
+    def __enter__(self) -> Part:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def reject(self, line: int, reason: str) -> None:
+        """Note a line that was left out."""
+        self._rejected.append((line, reason))
+
+    def flush(self) -> None:
+        """Hand what was collected to the file."""
+        self._connection.executemany(_INSERT_ROW, self.rows)
+        self._connection.executemany(_INSERT_NUMBER, self.numbers)
+        self._connection.executemany(_INSERT_EXTENSION, self.extensions)
+        self._connection.executemany(_INSERT_REJECTED, self._rejected)
+        for filled in (self.rows, self.numbers, self.extensions, self._rejected):
+            filled.clear()
+
+    def finish(self) -> None:
+        """Sort everything for copying; repeated contacts are rejected."""
+        self.flush()
+        self._connection.execute(_SORT)
+        self._connection.execute("COMMIT")
 
 
-def sort_part(connection: Connection) -> list[int]:
-    """Order a filled part for copying; return the rows that repeat an earlier one."""
-    with connection:
-        connection.execute(_SORT)
-    return [n for (n,) in connection.execute("SELECT n FROM doubles ORDER BY n")]
+def list_rejected(
+    parts: Sequence[Path], key: bytes | None
+) -> Iterator[tuple[int, str]]:
+    """Yield the lines that the parts rejected, in the order of the file."""
+    with closing(open_database(parts[0], key)) as connection:
+        connection.pragma("journal_mode", "off")
+        with attached(connection, parts[1:], key) as names:
+            every = " UNION ALL ".join(
+                f"SELECT line, reason FROM {name}.rejected" for name in ("main", *names)
+            )
+            yield from connection.execute(f"{every} ORDER BY line")
 
 
 @contextmanager

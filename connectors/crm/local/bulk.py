@@ -52,11 +52,11 @@ def begin(db: apsw.Connection) -> int:
 
 def plan(
     db: apsw.Connection, parts: Sequence[Path], key: bytes | None
-) -> tuple[list[int], int, int]:
+) -> tuple[int, int]:
     """Find what the CRM has already, and rows of one part that repeat another's.
 
     Runs on a connection of its own, since it only reads what is shared. The plan lies
-    in the first part. Returns the repeated rows and how many are unchanged, changed.
+    in the first part. Returns how many contacts are unchanged and how many changed.
     """
     with attached(db, parts, key) as names:
         first = names[0]
@@ -79,19 +79,19 @@ def plan(
                     f" main.imports WHERE state <> 'staging')"
                     f" CROSS JOIN {name}.rows r ON r.n = k.n ORDER BY k.n"
                 )
-        doubles = [
-            n
-            for (n,) in db.execute(
-                f"SELECT n FROM {first}.plan WHERE contact IS NULL ORDER BY n"
-            )
-        ]
+            for name in names:
+                db.execute(
+                    f"INSERT INTO {name}.rejected SELECT line_no, 'double'"
+                    f" FROM {name}.rows WHERE n IN"
+                    f" (SELECT n FROM {first}.plan WHERE contact IS NULL)"
+                )
         same, changed = one_row(
             db,
             "SELECT count(*) FILTER (WHERE NOT is_changed),"
             f" count(*) FILTER (WHERE is_changed) FROM {first}.plan"
             " WHERE contact IS NOT NULL",
         )
-    return doubles, same, changed
+    return same, changed
 
 
 def stage(
@@ -158,6 +158,17 @@ def settle(
     May be repeated after a kill: what is done already stays as it is.
     """
     changed: list[int] = []
+    if parts:
+        changed = yield from _settle_rows(db, parts, key)
+    with db:
+        db.execute("UPDATE imports SET state = 'done' WHERE no = ?", (no,))
+    return changed
+
+
+def _settle_rows(
+    db: apsw.Connection, parts: Sequence[Path], key: bytes | None
+) -> Generator[None, None, list[int]]:
+    changed: list[int] = []
     with attached(db, parts, key) as names:
         pace = Pace()
         low = 0
@@ -191,8 +202,6 @@ def settle(
                     )
                 low = high
                 yield
-    with db:
-        db.execute("UPDATE imports SET state = 'done' WHERE no = ?", (no,))
     return changed
 
 

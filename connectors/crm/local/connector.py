@@ -216,8 +216,8 @@ class LocalCrm:
         """Open an import: a number that names it until it is committed or not."""
         return await self._write(bulk.begin)
 
-    async def plan_import(self, parts: Sequence[Path]) -> tuple[list[int], int, int]:
-        """Compare the parts with the CRM: rows that repeat others, same, changed."""
+    async def plan_import(self, parts: Sequence[Path]) -> tuple[int, int]:
+        """Compare the parts with the CRM: how many are the same, how many changed."""
         async with self._spare_connection() as spare:
             return await spare.run(lambda db: bulk.plan(db, parts, self._key))
 
