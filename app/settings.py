@@ -212,16 +212,9 @@ def load(path: Path, policy_path: Path | None, clock: Clock) -> Loaded:
 
 def _read_file(path: Path, clock: Clock, problems: list[Problem]) -> Raw:
     """Return the raw values; a broken or newer file is renamed, never overwritten."""
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        return {}
-    except OSError:
-        problems.append(Problem("settings-unreadable", path.name, clock.now()))
-        return {}
     code = "settings-broken"
     try:
-        raw = tomllib.loads(content.decode())
+        raw = tomllib.loads(path.read_bytes().decode())
         version = raw.get("version", 1)
         if isinstance(version, int) and 1 <= version <= newest_version():
             raw = bring_up_to_date(raw)
@@ -229,7 +222,9 @@ def _read_file(path: Path, clock: Clock, problems: list[Problem]) -> Raw:
             return raw
         if isinstance(version, int) and version > newest_version():
             code = "settings-newer"
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         pass
     detail = path.name
     try:

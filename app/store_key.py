@@ -232,13 +232,14 @@ def _belongs(home: Path, key: Key) -> bool:
 
 def _opens(path: Path, key: Key) -> bool:
     try:
-        with closing(open_database(path, _file_key(path, key), read_only=True)):
+        with closing(open_database(path, file_key(path, key), read_only=True)):
             return True
     except (WrongKeyError, BrokenFileError):
         return False
 
 
-def _file_key(path: Path, key: Key) -> bytes:
+def file_key(path: Path, key: Key) -> bytes:
+    """Return the key of one of our files, by its name."""
     (purpose,) = (one for one, name in FILES.items() if name == path.name)
     return key.for_file(purpose)
 
@@ -304,7 +305,7 @@ async def encrypt(home: Path, vault: Vault) -> NewStore:
 def encrypt_files(home: Path, key: Key) -> None:
     """Encrypt what still lies in the clear."""
     for path in clear_files(home):
-        rekey(path, None, _file_key(path, key))
+        rekey(path, None, file_key(path, key))
 
 
 def set_files_aside(home: Path, clock: Clock) -> tuple[Path, ...]:

@@ -105,7 +105,7 @@ def has_content(path: Path) -> bool:
     with translated(path):
         try:
             return path.stat().st_size > 0
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return False
 
 

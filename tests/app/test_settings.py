@@ -145,6 +145,13 @@ def test_a_file_that_cannot_be_used_is_set_aside_whole(
     assert aside.read_bytes() == content
 
 
+def test_something_that_is_no_file_is_set_aside_too(path: Path) -> None:
+    path.mkdir()
+
+    assert codes(path) == ["settings-broken"]
+    save(path, Settings())
+
+
 def test_nothing_set_aside_earlier_is_overwritten(path: Path) -> None:
     for number in range(3):
         path.write_bytes(b"broken = [ %d" % number)
