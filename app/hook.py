@@ -59,7 +59,11 @@ class UsageError(Exception):
 
 
 class NotRunningError(Exception):
-    """No companion answers on this home."""
+    """No companion runs on this home."""
+
+
+class NoAnswerError(NotRunningError):
+    """A companion was asked and did not answer: it may have done it all the same."""
 
 
 def is_hook(words: list[str]) -> bool:
@@ -177,7 +181,7 @@ def ask(
 ) -> tuple[int, bytes]:
     """Post JSON to the running companion; return status and body.
 
-    Raises NotRunningError where nobody answers in time.
+    Raises NotRunningError where nobody listens, NoAnswerError after it was asked.
     """
     port, token = _listener(home)
     body = json.dumps(told).encode()
@@ -186,25 +190,32 @@ def ask(
         f"Authorization: Bearer {token}\r\nContent-Type: application/json\r\n"
         f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
     )
-    reply = b""
+    wire = _socket.socket()
     try:
-        wire = _socket.socket()
         try:
             wire.settimeout(_CONNECT_S)
             wire.connect(("127.0.0.1", port))
-            wire.settimeout(answer_s)
-            wire.sendall(head.encode() + body)
-            while chunk := wire.recv(65536):
-                reply += chunk
-        finally:
-            wire.close()
+        except OSError:
+            raise NotRunningError from None
+        wire.settimeout(answer_s)
+        return _exchange(wire, head.encode() + body)
+    finally:
+        wire.close()
+
+
+def _exchange(wire: _socket.socket, request: bytes) -> tuple[int, bytes]:
+    reply = b""
+    try:
+        wire.sendall(request)
+        while chunk := wire.recv(65536):
+            reply += chunk
     except OSError:
         if not reply:
-            raise NotRunningError from None
+            raise NoAnswerError from None
     line, _, rest = reply.partition(b"\r\n")
     words = line.split(b" ", 2)
     if len(words) < 2 or not words[1].isdigit():
-        raise NotRunningError
+        raise NoAnswerError
     return int(words[1]), rest.partition(b"\r\n\r\n")[2]
 
 

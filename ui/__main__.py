@@ -1,6 +1,15 @@
 """The console script: hooks and commands first, Qt only for the window."""
 
+from __future__ import annotations
+
 import sys
+
+TYPE_CHECKING = False  # typing itself would cost a hook two milliseconds
+if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from app.command import Commands
 
 
 def main() -> int:
@@ -10,9 +19,28 @@ def main() -> int:
     words = sys.argv[1:]
     if hook.is_hook(words):
         hook.leave(hook.main(words))
+
     from app import cli  # noqa: PLC0415
 
-    return cli.main(words)
+    wish = cli.read(words)
+    if not isinstance(wish, cli.Start):
+        return cli.run(wish, _open_files)
+    shown = cli.hand_over(wish)
+    if shown is not None:
+        return shown
+    if wish.has_window:
+        from ui import loop  # noqa: PLC0415
+
+        return loop.run(wish)
+    from app import wiring  # noqa: PLC0415
+
+    return wiring.run(wish)
+
+
+def _open_files(home: Path) -> AbstractAsyncContextManager[Commands]:
+    from app import wiring  # noqa: PLC0415
+
+    return wiring.open_files(home)
 
 
 if __name__ == "__main__":
