@@ -133,6 +133,8 @@ class PagedModel(QAbstractListModel):
             self._measure_pinned()
             self.endInsertRows()
         self._rows.hidden = frozenset(new)
+        if self._rows.count:
+            self._rows.lay_out(0)  # the first label of the list is lower
         self.laid_out.emit()
         if old != new:
             self.refresh()

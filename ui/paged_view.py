@@ -7,6 +7,7 @@ Signals:
     chosen(str): the key of the row that became the current one.
     opened(str): Enter or a double click on a row.
     menu_wanted(str, QPoint): the context menu of a row, at a global place.
+    discard_wanted(str): Delete on a row.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyle, QStyleOptionVie
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel, QItemSelection
     from PySide6.QtGui import (
+        QFocusEvent,
         QKeyEvent,
         QMouseEvent,
         QPaintEvent,
@@ -48,6 +50,7 @@ class PagedView(QAbstractItemView):
     chosen = Signal(str)
     opened = Signal(str)
     menu_wanted = Signal(str, QPoint)
+    discard_wanted = Signal(str)
 
     def __init__(self, model: PagedModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +58,7 @@ class PagedView(QAbstractItemView):
         self._anchor = QPersistentModelIndex()
         self._anchor_offset = 0
         self._chosen: str | None = None
+        self._by_keyboard = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -186,7 +190,7 @@ class PagedView(QAbstractItemView):
                 state |= QStyle.StateFlag.State_Selected
             if is_hovering and index == hovered:
                 state |= QStyle.StateFlag.State_MouseOver
-            if self.hasFocus() and index == self.currentIndex():
+            if self._by_keyboard and self.hasFocus() and index == self.currentIndex():
                 state |= QStyle.StateFlag.State_HasFocus
             option.state = state
             self.itemDelegate().paint(painter, option, index)
@@ -196,6 +200,10 @@ class PagedView(QAbstractItemView):
         super().resizeEvent(event)
         self.updateGeometries()
         self._look()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._by_keyboard = False
+        super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
@@ -210,9 +218,20 @@ class PagedView(QAbstractItemView):
         if key := self._paged.key_at(index.row()):
             self.menu_wanted.emit(key, at)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        reasons = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
+        self._by_keyboard = event.reason() in reasons
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self._paged.rowCount():
+            self.setCurrentIndex(self._paged.index(0))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._by_keyboard = True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._on_activated(self.currentIndex())
+            return
+        if event.key() == Qt.Key.Key_Delete and self._chosen:
+            self.discard_wanted.emit(self._chosen)
             return
         super().keyPressEvent(event)
 
