@@ -36,6 +36,8 @@ FIRST_WAIT_S = 1.0
 LONGEST_WAIT_S = 30.0
 STEADY_AFTER_S = 10.0  # two companions on one baresip push each other out
 REPLY_DEADLINE_S = 5.0
+ANSWER_AGAIN_AFTER_S = 1.0
+ANSWER_DEADLINE_S = 5.0
 CONNECT_DEADLINE_S = 5.0
 _READ_BYTES = 65_536
 _DIALLABLE = re.compile(r"\+?[0-9*#]{1,32}")
@@ -65,6 +67,7 @@ class BaresipSource:
         self._told: asyncio.Queue[PhoneEvent | SourceStatus | None] = asyncio.Queue()
         self._writer: asyncio.StreamWriter | None = None
         self._replies: dict[str, asyncio.Future[Reply]] = {}
+        self._news: dict[str, asyncio.Event] = {}
         self._tokens = count(1)
         self._one_command = asyncio.Lock()
         self._is_up: bool | None = None
@@ -80,8 +83,20 @@ class BaresipSource:
             yield told
 
     async def answer(self, session: str) -> None:
-        """Take a ringing call. baresip 1.0 cannot while another one rings too."""
-        await self._tell_about(session, "accept")
+        """Take a ringing call; returns once both sides are connected.
+
+        While another call rings too, baresip 1.0 says yes to the first command and
+        does nothing: it fails to hold that other one. Told again, it answers.
+        """
+        news = self._news[session] = asyncio.Event()
+        try:
+            await self._tell_about(session, "accept")
+            if not await _happens(news, ANSWER_AGAIN_AFTER_S):
+                await self._tell_about(session, "accept")
+                if not await _happens(news, ANSWER_DEADLINE_S):
+                    raise UnreachableError("the call was not connected")
+        finally:
+            self._news.pop(session, None)
 
     async def decline(self, session: str) -> None:
         """Refuse a ringing call; the caller hears that we are busy."""
@@ -171,6 +186,8 @@ class BaresipSource:
             case Notice():
                 for event in self._book.read(message, self._setup.clock.now()):
                     self._told.put_nowait(event)
+                    if event.session in self._news:
+                        self._news[event.session].set()
             case Reply():
                 waiting = self._replies.pop(message.token, None)
                 if waiting is not None and not waiting.done():
@@ -256,3 +273,11 @@ class BaresipSource:
         self._told.put_nowait(
             SourceStatus(SOURCE, self._setup.account, is_up, now, reason)
         )
+
+
+async def _happens(news: asyncio.Event, deadline_s: float) -> bool:
+    """Wait for news, but no longer than that; return whether there are any."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(deadline_s):
+            await news.wait()
+    return news.is_set()

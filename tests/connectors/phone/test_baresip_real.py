@@ -149,6 +149,46 @@ async def test_a_call_is_answered_and_hung_up_by_us(
     assert desk.ups == [True]
 
 
+async def test_the_second_of_two_ringing_calls_is_answered(
+    phone: BaresipPhone, oliver: BaresipPhone
+) -> None:
+    await phone.start()
+    async with following(phone) as desk:
+        await desk.until(lambda: desk.ups == [True])
+        await oliver.call(phone)
+        first = await desk.event(EventKind.RINGING)
+        await oliver.call(phone)
+        await desk.until(lambda: desk.kinds.count(EventKind.RINGING) == 2)
+
+        second = desk.told[-1]
+        assert isinstance(second, PhoneEvent)
+        await desk.source.answer(second.session)
+        answered = await desk.event(EventKind.ANSWERED)
+        await desk.source.decline(first.session)
+        declined = await desk.event(EventKind.ENDED)
+
+    assert answered.session == second.session != first.session
+    assert declined.session == first.session
+    assert declined.result is CallResult.DECLINED
+
+
+async def test_the_first_of_two_ringing_calls_is_answered(
+    phone: BaresipPhone, oliver: BaresipPhone
+) -> None:
+    await phone.start()
+    async with following(phone) as desk:
+        await desk.until(lambda: desk.ups == [True])
+        await oliver.call(phone)
+        first = await desk.event(EventKind.RINGING)
+        await oliver.call(phone)
+        await desk.until(lambda: desk.kinds.count(EventKind.RINGING) == 2)
+
+        await desk.source.answer(first.session)
+        answered = await desk.event(EventKind.ANSWERED)
+
+    assert answered.session == first.session
+
+
 async def test_a_caller_who_gives_up_is_missed(
     phone: BaresipPhone, oliver: BaresipPhone
 ) -> None:

@@ -63,6 +63,8 @@ class FarSide:
         self.replies: dict[str, tuple[bool, str]] = {}
         self.greeting = b""
         self.hangs_up_on = ""
+        self.accepts = 0
+        self.connects_at = 1
         self.port = 0
         self._server: asyncio.Server | None = None
         self._writers: list[asyncio.StreamWriter] = []
@@ -113,6 +115,10 @@ class FarSide:
             "token": asked["token"],
         }
         writer.write(encode(json.dumps(reply).encode()))
+        if asked["command"] == "accept" and is_ok:
+            self.accepts += 1
+            if self.accepts >= self.connects_at:
+                self.tell(RINGS | {"type": "CALL_ESTABLISHED"})
 
 
 class Desk:
@@ -261,6 +267,22 @@ async def test_answering_names_the_call_and_selects_it_first(
         ("hangup", "a1"),
     ]
     assert len({one["token"] for one in far.asked}) == 6
+
+
+async def test_answering_is_asked_again_where_nothing_happened(
+    far: FarSide, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(baresip, "ANSWER_AGAIN_AFTER_S", 0.01)
+    monkeypatch.setattr(baresip, "ANSWER_DEADLINE_S", 0.01)
+    session = await ring(desk, far)
+
+    far.connects_at = 3
+    with pytest.raises(UnreachableError):
+        await desk.source.answer(session)
+    monkeypatch.undo()
+    await desk.source.answer(session)
+
+    assert far.accepts == 3
 
 
 async def test_what_baresip_will_not_do_is_an_error(far: FarSide, desk: Desk) -> None:
