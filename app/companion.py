@@ -2,578 +2,384 @@
 
 from __future__ import annotations
 
-import uuid
+import asyncio
+import logging
+from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from app.call import Call
-from app.call_row import call_row, entry_row, gravest, log_state, past_call, timeline
-from app.card import Cards
-from app.desk import CallDesk
+from app import settings as settings_file
+from app import store_key
 from app.feed import Feed
-from app.lookup import Lookup
-from app.manual_call import events_of
-from app.outbox import NEW_CONTACT, Outbox
-from app.ranking import rank, sole
-from app.session import Stage, advance
-from app.snapshot import (
-    CallDetail,
-    CallFilter,
-    CallPage,
-    CallSnapshot,
-    ConnectionSnapshot,
-    ConnectionState,
-    EntryKind,
-    EntryState,
-    Problem,
-    Reason,
-    Status,
+from app.journey import Journey
+from app.opening import feed_index, open_files
+from app.session import advance
+from app.snapshot import CallSnapshot, Problem, Reason, Status
+from app.sources import Source
+from app.store_key import Clear, Key, KeyLost, Locked, NewStore, Ready, WrongKey
+from app.vault import VaultError
+from connectors.contract import Acknowledges, HookPost, PhoneSetup
+from connectors.database import (
+    DatabaseError,
+    DiskFullError,
+    NewerFileError,
+    ReadOnlyFolderError,
 )
-from app.sources import Source, Sources
-from connectors.contract import Acknowledges
 from connectors.errors import ConnectorError, UnsupportedError
-from connectors.phone_number import parse, read_party
-from connectors.records import (
-    Contact,
-    ContactContext,
-    Direction,
-    EventKind,
-    Message,
-    MessageLog,
-    NewContact,
-    PhoneAbility,
-)
+from connectors.phone_number import dial_string
+from connectors.records import PhoneAbility, PhoneEvent
+from connectors.registry import phone_manifests, phone_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
+    from pathlib import Path
 
-    from app.connection import Connection
-    from app.contact_index import ContactIndex
-    from app.desk import Taken
-    from app.entry import Entry
-    from app.settings import Settings
-    from app.snapshot import EntryRow, ManualCall
-    from app.store import Store
+    from app.crash import Crashes, CrashReport
+    from app.journey import Files
+    from app.settings import Loaded, PhoneChoice, Settings
+    from app.snapshot import (
+        CallDetail,
+        CallFilter,
+        CallPage,
+        EntryRow,
+        LinkRequest,
+        ManualCall,
+    )
+    from app.store_key import KeyOutcome
     from app.tasks import Tasks
+    from app.vault import Secret, Vault, VaultState
     from app.wrap_up import WrapUp
-    from connectors.contract import Clock
-    from connectors.records import ContactRef, Disposition, PhoneEvent
+    from connectors.contract import Clock, PhoneSource
+    from connectors.manifest import PhoneManifest
+    from connectors.records import Contact, NewContact
 
-RING_LIMIT = timedelta(minutes=5)  # no phone rings longer: its end was not told
-TALK_LIMIT = timedelta(hours=12)
-FACTS = 3
+log = logging.getLogger(__name__)
+RECHECK_S = 30.0  # a keyring that was locked or away may be there by now
+DEMO = "demo"
+
+
+class ShutError(ConnectorError):
+    """The files are shut: the keyring has not given their key."""
 
 
 class Companion:
     """Everything that the window may see (feeds) and want (intents).
 
-    An intent returns once what it changed is on disk, and never waits for a CRM.
+    An intent returns once what it changed is on disk, and never waits for a CRM. While
+    the files are shut, calls are shown by number alone and hooks keep their events.
     """
 
     def __init__(
         self,
+        home: Path,
         *,
-        store: Store,
-        index: ContactIndex,
-        connections: Mapping[str, Connection],
-        settings: Settings,
+        loaded: Loaded,
+        vault: Vault,
+        inbox: asyncio.Queue[HookPost | None],
         clock: Clock,
         tasks: Tasks,
+        crashes: Crashes,
         jitter: Callable[[], float],
         local_time: Callable[[datetime], datetime],
-        on_error: Callable[[str, BaseException], None],
     ) -> None:
-        """Wire the parts; the first of `connections` is where calls go by default."""
-        self.calls: Feed[CallSnapshot] = Feed(on_error)
-        self.status: Feed[Status] = Feed(on_error)
-        self.list_changed: Feed[str] = Feed(on_error)
-        self.settings: Feed[Settings] = Feed(on_error)
-        self.settings.publish(settings)
-        self._store = store
-        self._index = index
-        self._connections = connections
+        self.calls: Feed[CallSnapshot] = Feed(self.tell_crash)
+        self.status: Feed[Status] = Feed(self.tell_crash)
+        self.settings: Feed[Loaded] = Feed(self.tell_crash)
+        self.list_changed: Feed[str] = Feed(self.tell_crash)
+        self.links: Feed[LinkRequest] = Feed(self.tell_crash)
+        self.go_to_pop: Feed[int] = Feed(self.tell_crash)
+        self.window_wanted: Feed[int] = Feed(self.tell_crash)
+        self.crashes: Feed[CrashReport] = Feed(self.tell_crash)
+        self.settings.publish(loaded)
+        self.home = home
+        self.quit_wanted = asyncio.Event()
+        self._vault = vault
+        self._inbox = inbox
         self._clock = clock
         self._tasks = tasks
-        self.sources = Sources(tasks, take=self.take, changed=self._refresh)
-        self._cards = Cards(
-            self.sources,
-            settings=self._settings,
-            now=clock.now,
-            local_time=local_time,
-            publish=self.calls.publish,
-        )
-        self._desk = CallDesk(
-            store.calls,
-            has_unique_ids=self.sources.has_unique_ids,
-            identify=self._identify,
-            published=self._published,
-        )
-        self._lookup = Lookup(index, connections.values())
-        self._outbox = Outbox(
-            store,
-            clock,
-            tasks,
-            jitter=jitter,
-            changed=self._entry_changed,
-            created=self._contact_created,
-        )
-        self._choices: dict[str, ContactRef] = {}
-        self._ignored: frozenset[str] = frozenset()
-        self._problems: tuple[Problem, ...] = ()
-        self._dispositions: dict[str, tuple[Disposition, ...]] = {}
+        self._seen_crashes = crashes
+        self._jitter = jitter
+        self._local_time = local_time
+        self._journey: Journey | None = None
+        self._files: Files | None = None
+        self._key: Key | None = None
+        self._code: str | None = None
+        self._problems: dict[str, Problem] = {p.code: p for p in loaded.problems}
         self._is_refreshing = False
+        self.has_window = False
 
     # Life
 
     async def start(self) -> None:
-        """Take up what an earlier run left, then deliver."""
-        self._choices = await self._store.choices()
-        self._ignored = await self._store.ignored()
-        now = self._clock.now()
-        for call in await self._desk.open(now):
-            await self._desk.lose_sight(call.key, now)
-        for call in await self._store.calls.without_entry():
-            await self._want(call)
-        await self._outbox.start(self._connections)
-        self._tasks.start("load outcomes", self._load_dispositions())
+        """Open the files, or wait until the keyring gives their key."""
+        try:
+            outcome = await store_key.open_key(self.home, self._vault)
+        except DatabaseError as problem:
+            self._note_database(problem)
+        else:
+            await self._take_up(outcome)
         self._refresh()
 
     async def stop(self) -> None:
-        """Stop tasks, close HTTP, close the store, in that order."""
-        await self.sources.close()
+        """Stop the phones and the tasks, close HTTP, close the files, in that order."""
+        await self._shut()
         await self._tasks.stop()
-        for connection in self._connections.values():
-            await connection.connector.close()
-        await self._index.close()
-        await self._store.close()
 
-    # From the phones
+    def quit(self) -> None:
+        """Ask for the end; whoever runs the companion stops it."""
+        self.quit_wanted.set()
 
-    async def take(self, source: Source, event: PhoneEvent) -> None:
-        """Take what a phone tells; the pop shows it before the disk has it."""
-        if event.kind is EventKind.MESSAGE:
-            key = await self._take_message(event)
-            _acknowledge(source, event, key)
-            return
-        taken = await self._desk.take(event)
-        if taken is None:
-            _acknowledge(source, event, None)
-            return
-        key = taken.call.key
-        if taken.before is None:
-            self._tasks.start("look up a caller", self._complete(key))
-            self._tasks.start("watch a call", self._watch(key))
-        self._tasks.start("store a call", self._stored(source, event, taken))
-
-    async def _stored(self, source: Source, event: PhoneEvent, taken: Taken) -> None:
-        await taken.committed
-        call = taken.call
-        if taken.is_ended_now:
-            await self._end(call.key)
-        elif call != taken.before and not call.session.is_live:
-            await self._want(call)
-        _acknowledge(source, event, call.key)
-
-    async def _end(self, key: str) -> None:
-        """Put an ended call into the outbox, with time for a note."""
-        grace = timedelta(seconds=self._settings().wrap_up.grace_s)
-        saves_at = self._clock.now() + grace
-        call = await self._desk.change(key, lambda c: replace(c, saves_at=saves_at))
-        if call:
-            await self._want(call)
-
-    async def _watch(self, key: str) -> None:
-        """Lose sight of a call whose phone never tells its end."""
-        for limit, stages in (
-            (RING_LIMIT, (Stage.RINGING, Stage.DIALLING)),
-            (TALK_LIMIT, (Stage.TALKING, Stage.HELD)),
-        ):
-            await self._clock.sleep(limit.total_seconds())
-            call = await self._desk.get(key)
-            if call and call.session.stage in stages:
-                await self._desk.lose_sight(key, self._clock.now())
-                await self._end(key)
-                return
-
-    async def _take_message(self, event: PhoneEvent) -> str:
-        day = event.at.date()
-        party = event.number.e164 if event.number else event.number_raw or "withheld"
-        log_key = f"{party}|{day.isoformat()}"
-        contact = sole(rank(self._lookup.known(party), number=event.number))
-        message = Message(
-            event.session,
-            event.at,
-            event.direction or Direction.INBOUND,
-            event.text or "",
-        )
-        messages = await self._store.put_message(event.account, log_key, message)
-        wanted = MessageLog(
-            log_key, contact, event.number, event.number_raw, day, messages
-        )
-        connection = self._connection_of(contact)
-        if self._connections[connection].has("create_message_log"):
-            await self._outbox.put_messages(wanted, connection)
-        return log_key
-
-    # Who it is
-
-    def _identify(self, call: Call) -> Call:
-        """Complete a call that just began with what is known at once."""
-        party = call.party
-        matches = rank(
-            () if party in self._own() else self._lookup.known(party),
-            number=call.session.number,
-            chosen=self._choices.get(party or ""),
-        )
-        contact = sole(matches)
-        is_ignored = party is not None and party in self._ignored
-        self._cards.prepare(
-            call.key,
-            call,
-            matches=matches,
-            looking_in=self._lookup.asked_names if party else (),
-            is_choice_remembered=party in self._choices,
-        )
-        return replace(
-            call,
-            contact=contact,
-            needs_choice=contact is None and len(matches) > 1,
-            dropped=Reason.IGNORED if is_ignored else None,
-        )
-
-    async def _complete(self, key: str) -> None:
-        """Add to the card, after the pop is up, what the disk and the CRMs know."""
-        call = await self._desk.get(key)
-        if call is None:
-            return
-        await self._add_facts(call)
-        party = call.party
-        if party is None or party in self._own():
-            self._cards.add(key, looking_in=())
-            return
-        found: list[Contact] = []
-        left = list(self._lookup.asked_names)
-
-        def told(name: str, contacts: tuple[Contact, ...]) -> None:
-            left.remove(name)
-            found.extend(contacts)
-            self._cards.add(key, looking_in=tuple(left))
-
-        await self._lookup.ask(party, told)
-        known = self._lookup.known(party)
-        news = [contact for contact in found if contact not in known]
-        if news:
-            await self._index.put(news)
-        await self._rank_anew(key, (*found, *known))
-
-    async def _rank_anew(self, key: str, contacts: tuple[Contact, ...]) -> None:
-        call = await self._desk.get(key)
-        if call is None:
-            return
-        refs = [contact.ref for contact in contacts]
-        matches = rank(
-            contacts,
-            number=call.session.number,
-            chosen=self._choices.get(call.party or ""),
-            last_called=await self._store.calls.last_called(refs),
-        )
-        self._cards.add(key, matches=matches)
-        contact = sole(matches)
-        needs_choice = contact is None and len(matches) > 1
-
-        def identified(call: Call) -> Call:
-            if call.is_chosen or (call.contact and contact is None):
-                return call
-            return replace(call, contact=contact, needs_choice=needs_choice)
-
-        changed = await self._desk.change(key, identified)
-        if changed and changed != call:
-            await self._add_facts(changed)
-            if not changed.session.is_live:
-                await self._want(changed)
-
-    async def _add_facts(self, call: Call) -> None:
-        contact = call.contact
-        past = await self._store.calls.past(
-            call.party, contact.ref if contact else None, FACTS + 1
-        )
-        facts = [past_call(other, self.label) for other in past if other != call]
-        others = tuple(fact for fact in facts if fact.key != call.key)[:FACTS]
-        context = await self._context(contact) if contact else ContactContext()
-        self._cards.add(
-            call.key,
-            last_calls=others,
-            next_appointment=context.next_appointment,
-            deals=context.deals,
-        )
-
-    async def _context(self, contact: Contact) -> ContactContext:
-        connection = self._connections.get(contact.connection)
-        if connection is None or not connection.has("get_contact_context"):
-            return ContactContext()
-        try:
-            return await connection.connector.get_contact_context(contact)
-        except ConnectorError:
-            return ContactContext()
-
-    # Into the CRM
-
-    async def _want(self, call: Call) -> None:
-        """Want the log of an ended call, as it stands now, in its CRM."""
-        now = self._clock.now()
-        waits = not call.is_saved and call.saves_at and call.saves_at > now
-        state, reason = EntryState.WAITING, Reason.NOTE if waits else None
-        if call.dropped:
-            state, reason = EntryState.DROPPED, call.dropped
-        elif call.needs_choice:
-            state, reason = EntryState.PARKED, Reason.NEEDS_CONTACT
-        await self._outbox.put_call(
-            call,
-            self._connection_of(call.contact),
-            not_before=call.saves_at if waits and call.saves_at else now,
-            reason=reason,
-            state=state,
-        )
-
-    def _connection_of(self, contact: Contact | None) -> str:
-        if contact and contact.connection in self._connections:
-            return contact.connection
-        return next(iter(self._connections))
-
-    def _entry_changed(self, entry: Entry) -> None:
-        self._tasks.start("show an entry", self._show_entry(entry))
-
-    async def _show_entry(self, entry: Entry) -> None:
-        if entry.kind is EntryKind.CALL:
-            entries = await self._store.entries.of_call(entry.key)
-            logs = tuple(log_state(each, self.connection_name) for each in entries)
-            call = await self._desk.get(entry.key)
-            was_sent = entry.state in (EntryState.SENDING, EntryState.DONE)
-            if call and was_sent and not call.is_saved:
-                await self._desk.change(entry.key, lambda c: replace(c, is_saved=True))
-            self._cards.add(entry.key, logs=logs)
-        self.list_changed.publish(entry.key)
+    async def _take_up(self, outcome: KeyOutcome) -> None:
+        """Open the files as far as their key allows."""
+        await self._tasks.rest()  # what ran while they were shut
+        for code in ("keyring-locked", "keyring-absent", "key-lost", "key-wrong"):
+            self._problems.pop(code, None)
+        match outcome:
+            case Ready(key=key):
+                if outcome.in_the_clear:
+                    await asyncio.to_thread(store_key.encrypt_files, self.home, key)
+                await self._open(key)
+            case NewStore(key=key, recovery_code=code):
+                self._code = code
+                await self._open(key)
+            case Clear():
+                self._note("keyring-absent")
+                await self._open(None)
+                self._tasks.start("look for a keyring", self._await_keyring())
+            case Locked(state=state):
+                self._note("keyring-locked", state.value)
+                self._tasks.start("show calls while shut", self._show_while_shut())
+                self._tasks.start("wait for the keyring", self._await_keyring())
+            case KeyLost():
+                self._note("key-lost")
+                self._tasks.start("show calls while shut", self._show_while_shut())
+            case WrongKey():
+                self._note("key-wrong")
+                self._tasks.start("show calls while shut", self._show_while_shut())
         self._refresh()
 
-    def _contact_created(self, key: str, contact: Contact) -> None:
-        self._tasks.start("know a new contact", self._know(key, contact))
+    async def _open(self, key: Key | None) -> None:
+        settings = self._settings()
+        try:
+            files = await open_files(self.home, key, settings, self._vault, self._clock)
+        except DatabaseError as problem:
+            self._note_database(problem)
+            return
+        self._key = key
+        self._files = files
+        journey = Journey(
+            files,
+            clock=self._clock,
+            tasks=self._tasks,
+            settings=self._settings,
+            jitter=self._jitter,
+            local_time=self._local_time,
+            publish=self.calls.publish,
+            listed=self.list_changed.publish,
+            refresh=self._refresh,
+        )
+        await journey.start()
+        self._journey = journey
+        self._tasks.start("feed the index", feed_index(files))
+        for choice in settings.phones:
+            if choice.is_enabled:
+                await self._add_source(choice)
+        self._refresh()
 
-    async def _know(self, key: str, contact: Contact) -> None:
-        await self._index.put([contact])
+    async def _shut(self) -> None:
+        journey, files = self._journey, self._files
+        self._journey = self._files = None
+        if journey:
+            await journey.stop()
+        if files:
+            await self._tasks.rest()
+            await files.close()
 
-        def made(call: Call) -> Call:
-            is_wanted = call.contact and call.contact.id.startswith(NEW_CONTACT)
-            return replace(call, contact=contact) if is_wanted else call
+    async def _show_while_shut(self) -> None:
+        """Show who rings by number; nothing is stored, so hooks keep their events."""
+        source = self._phone("hook", "hook", {})
+        async for told in source.events():
+            if isinstance(told, PhoneEvent):
+                call = advance(None, told, f"shut {told.session}")
+                if call:
+                    self.calls.publish(CallSnapshot(call))
 
-        await self._desk.change(key, made)
+    async def _await_keyring(self) -> None:
+        """Look now and then for a keyring that gives, or could take, our key."""
+        while True:
+            await self._clock.sleep(RECHECK_S)
+            is_ready = (await self._vault.recheck()).value == "ready"
+            if is_ready and self._journey is None:
+                await self.unlock_keyring()
+                return
+            if is_ready:
+                self._note("keyring-appeared")
+                return
+
+    # State
+
+    def _settings(self) -> Settings:
+        loaded = self.settings.last
+        assert loaded is not None
+        return loaded.settings
+
+    @property
+    def _open_journey(self) -> Journey:
+        if self._journey is None:
+            raise ShutError("the files are shut")
+        return self._journey
+
+    def _note(self, code: str, detail: str | None = None) -> None:
+        self._problems[code] = Problem(code, detail, self._clock.now())
+        log.warning("Problem: %s", code)
+        self._refresh()
+
+    def _note_database(self, problem: DatabaseError) -> None:
+        codes: dict[type[DatabaseError], str] = {
+            NewerFileError: "store-newer",
+            DiskFullError: "disk-full",
+            ReadOnlyFolderError: "folder-read-only",
+        }
+        self._note(codes.get(type(problem), "store-broken"), str(problem))
+
+    def tell_crash(self, where: str, problem: BaseException) -> None:
+        """Show a failure once: a full disk as such, anything else as our bug."""
+        if isinstance(problem, DatabaseError):
+            self._note_database(problem)
+            return
+        if isinstance(problem, ConnectorError):
+            log.warning("%s: %s", where, type(problem).__name__)
+            return
+        if report := self._seen_crashes.first_time(problem):
+            self.crashes.publish(report)
+
+    def _refresh(self) -> None:
+        """Publish the state in short, soon and once for many changes."""
+        if not self._is_refreshing:
+            self._is_refreshing = True
+            self._tasks.start("refresh the state", self._publish_status())
+
+    async def _publish_status(self) -> None:
+        await asyncio.sleep(0)
+        self._is_refreshing = False
+        journey = self._journey
+        status = await journey.listing.status() if journey else Status()
+        self.status.publish(
+            replace(
+                status,
+                keyring=self._vault.state.value,
+                problems=tuple(self._problems.values()),
+                do_not_disturb=self._settings().pop.do_not_disturb,
+            )
+        )
 
     # Intents: a call
 
     def live_calls(self) -> tuple[CallSnapshot, ...]:
         """Return the cards that a window opened now should show."""
-        return self._cards.live()
+        return self._journey.cards.live() if self._journey else ()
 
     async def save_draft(self, key: str, wrap_up: WrapUp) -> None:
         """Keep what the rep types; an ended call waits a whole grace again."""
-        await self._write(key, wrap_up, is_saved=False)
+        await self._open_journey.logbook.write(key, wrap_up, is_saved=False)
 
     async def wrap_up(self, key: str, wrap_up: WrapUp) -> None:
-        """Save: the call goes to its CRM now; a live one when it ends."""
-        await self._write(key, wrap_up, is_saved=True)
+        """Save: the call goes to its CRM now, a live one when it ends."""
+        await self._open_journey.logbook.write(key, wrap_up, is_saved=True)
 
     async def undo_wrap_up(self, key: str) -> None:
         """Bring back what stood when the call ended; the same record is edited."""
-        if call := await self._desk.get(key):
-            await self._write(key, call.first_wrap_up, is_saved=False)
+        await self._open_journey.logbook.undo(key)
 
     async def hold_grace(self, key: str) -> None:
         """Give the rep a whole grace again."""
-        if call := await self._desk.get(key):
-            await self._write(key, call.wrap_up, is_saved=False)
-
-    async def _write(self, key: str, wrap_up: WrapUp, *, is_saved: bool) -> None:
-        grace = timedelta(seconds=self._settings().wrap_up.grace_s)
-        now = self._clock.now()
-
-        def written(call: Call) -> Call:
-            is_ended = not call.session.is_live
-            return replace(
-                call,
-                wrap_up=wrap_up,
-                is_saved=is_saved and is_ended,
-                saves_at=now + grace if is_ended else None,
-            )
-
-        call = await self._desk.change(key, written)
-        if call and not call.session.is_live:
-            await self._want(call)
+        await self._open_journey.logbook.hold(key)
 
     async def choose_contact(
         self, key: str, contact: Contact | None, *, remember: bool = True
     ) -> None:
         """Log the call to that contact, and next time too; None: to nobody."""
-
-        def chosen(call: Call) -> Call:
-            return replace(call, contact=contact, is_chosen=True, needs_choice=False)
-
-        call = await self._desk.change(key, chosen)
-        if call is None:
-            return
-        if call.party and remember:
-            await self._remember(call.party, contact.ref if contact else None)
-            self._cards.add(key, is_choice_remembered=contact is not None)
-        if not call.session.is_live:
-            await self._want(call)
-            await self._outbox.drop_others(key, self._connection_of(contact))
-        await self._add_facts(call)
+        await self._open_journey.callers.choose(key, contact, remember=remember)
 
     async def forget_choice(self, key: str) -> None:
         """Ask again whom the number belongs to, now and next time."""
-        call = await self._desk.get(key)
-        if call is None or call.party is None:
-            return
-        await self._remember(call.party, None)
-        self._cards.add(key, is_choice_remembered=False)
-        await self._desk.change(
-            key, lambda c: replace(c, is_chosen=False, contact=None)
-        )
-        await self._rank_anew(key, self._lookup.known(call.party))
-
-    async def _remember(self, party: str, ref: ContactRef | None) -> None:
-        await self._store.put_choice(party, ref)
-        self._choices = await self._store.choices()
+        await self._open_journey.callers.forget(key)
 
     async def create_contact(self, key: str, new: NewContact) -> None:
         """Want a new contact for the call; its log waits until the CRM made it."""
-        call = await self._desk.get(key)
-        if call is None:
-            return
-        connection = self._connection_of(None)
-        new = replace(
-            new,
-            key=key,
-            number=new.number or call.session.number,
-            number_raw=new.number_raw or call.session.number_raw,
-        )
-        contact = Contact(
-            connection,
-            NEW_CONTACT + key,
-            new.name,
-            company=new.company,
-            title=new.title,
-        )
-        call = await self._desk.change(
-            key,
-            lambda c: replace(c, contact=contact, is_chosen=True, needs_choice=False),
-        )
-        if call is None:
-            return
-        await self._outbox.put_contact(call, new, connection)
-        if not call.session.is_live:
-            await self._want(call)
+        await self._open_journey.callers.create(key, new)
 
     async def ignore_number(self, key: str) -> None:
         """Never pop up or log this number again: not a lead."""
-        await self._ignore(key, on=True)
+        await self._open_journey.callers.ignore(key, on=True)
 
     async def unignore_number(self, key: str) -> None:
         """Treat this number like any other again."""
-        await self._ignore(key, on=False)
-
-    async def _ignore(self, key: str, *, on: bool) -> None:
-        call = await self._desk.get(key)
-        if call and call.party:
-            await self._store.put_ignored(call.party, on=on)
-            self._ignored = await self._store.ignored()
-            await self._drop(key, Reason.IGNORED if on else None)
+        await self._open_journey.callers.ignore(key, on=False)
 
     async def set_private(self, key: str, *, on: bool) -> None:
         """Leave no trace of the call in a CRM."""
-        await self._drop(key, Reason.PRIVATE if on else None)
+        await self._open_journey.logbook.drop(key, on=on, reason=Reason.PRIVATE)
 
     async def discard(self, key: str) -> None:
         """Log the call nowhere; `undo_discard` takes it back."""
-        await self._drop(key, Reason.DISCARDED)
+        await self._open_journey.logbook.drop(key, on=True)
 
     async def undo_discard(self, key: str) -> None:
         """Log the call after all."""
-        await self._drop(key, None)
-
-    async def _drop(self, key: str, reason: Reason | None) -> None:
-        call = await self._desk.change(key, lambda c: replace(c, dropped=reason))
-        if call and not call.session.is_live:
-            await self._want(call)
+        await self._open_journey.logbook.drop(key, on=False)
 
     async def retry(self, key: str, connection: str | None = None) -> None:
         """Try now what waits or is parked."""
-        await self._outbox.retry(key, connection)
+        await self._open_journey.logbook.retry(key, connection)
 
-    # Intents: the phone
+    async def log_call(self, manual: ManualCall) -> str:
+        """Log a call that was made on another phone; return its key."""
+        return await self._open_journey.log_call(manual)
+
+    # Intents: the phone. All raise ConnectorError
 
     async def answer(self, key: str) -> None:
-        """Tell the phone to answer. Raises ConnectorError."""
+        """Tell the phone to answer."""
         source, session = await self._phone_of(key, PhoneAbility.ANSWER)
         await source.phone.answer(session)
 
     async def decline(self, key: str) -> None:
-        """Tell the phone to decline. Raises ConnectorError."""
+        """Tell the phone to decline."""
         source, session = await self._phone_of(key, PhoneAbility.DECLINE)
         await source.phone.decline(session)
 
     async def hang_up(self, key: str) -> None:
-        """Tell the phone to hang up. Raises ConnectorError."""
+        """Tell the phone to hang up."""
         source, session = await self._phone_of(key, PhoneAbility.HANG_UP)
         await source.phone.hang_up(session)
 
     async def dial(self, number: str, own_line: str | None = None) -> None:
-        """Dial with the first phone that can. Raises ConnectorError."""
-        source = self.sources.who_can(PhoneAbility.DIAL)
-        await source.phone.dial(number, own_line)
+        """Dial with the first phone that can."""
+        dialled = dial_string(number, self._settings().region)
+        if dialled is None:
+            raise UnsupportedError("that is no number")
+        source = self._open_journey.sources.who_can(PhoneAbility.DIAL)
+        await source.phone.dial(dialled, own_line)
 
     async def call_back(self, key: str) -> None:
-        """Dial the other side of a call. Raises ConnectorError."""
-        call = await self._desk.get(key)
+        """Dial the other side of a call."""
+        call = await self._open_journey.desk.get(key)
         if call is None or call.party is None:
             raise UnsupportedError("no number to dial")
         await self.dial(call.party)
 
     async def _phone_of(self, key: str, ability: PhoneAbility) -> tuple[Source, str]:
-        call = await self._desk.get(key)
-        for view in call.session.views if call else ():
-            if ability in self.sources.abilities(view.account):
-                return self.sources.get(view.account), view.session
-        raise UnsupportedError("this phone cannot be told that")
+        return await self._open_journey.phone_of(key, ability)
 
-    async def log_call(self, manual: ManualCall) -> str:
-        """Log a call that was made on another phone; return its key."""
-        key = uuid.uuid4().hex
-        region = self._settings().region
-        party = read_party(manual.number_raw, region)
-        if party.number is None and party.extension is None and manual.contact:
-            numbers = (entry.number for entry in manual.contact.phones)
-            party = replace(party, number=next(filter(None, numbers), None))
-        session = None
-        for event in events_of(manual, key, party, self._clock.now()):
-            session = advance(session, event, key)
-        if session is None:
-            raise ValueError("a call needs a number or a time")
-        now = self._clock.now()
-        call = Call(
-            session,
-            contact=manual.contact,
-            wrap_up=manual.wrap_up,
-            first_wrap_up=manual.wrap_up,
-            saves_at=now,
-            is_saved=True,
-            is_chosen=manual.contact is not None,
-        )
-        if manual.contact is None:
-            call = self._identify(call)
-        self._desk.keep(call)
-        await self._want(call)
-        return key
+    async def test_call(self, script: str = "ring-me") -> None:
+        """Ring on the demo phone, the whole way to the local CRM."""
+        sources = self._open_journey.sources
+        if DEMO not in {source.account for source in sources.snapshots()}:
+            await self._add_source(settings_file.PhoneChoice(DEMO, DEMO))
+        phone = sources.get(DEMO).phone
+        phone.play(script)  # type: ignore[attr-defined]  # what a demo phone adds
 
     # Lists
 
@@ -585,139 +391,126 @@ class Companion:
         limit: int = 200,
     ) -> CallPage:
         """Return a page of calls, newest first."""
-        rows, total = await self._store.calls.page(shown, text, before, limit)
-        now = self._clock.now()
-        listed = tuple(
-            call_row(call, gravest(entries, self.connection_name), self.label, now)
-            for call, entries in rows
-        )
-        last = (listed[-1].started_at, listed[-1].key) if len(rows) == limit else None
-        return CallPage(listed, last, total)
+        return await self._open_journey.listing.calls(shown, text, before, limit)
 
     async def get_call(self, key: str) -> CallDetail | None:
         """Return everything that is known of a call."""
-        call = await self._desk.get(key)
-        if call is None:
-            return None
-        entries = await self._store.entries.of_call(key)
-        steps = await self._store.entries.steps(key)
-        named = (
-            replace(step, connection_name=self.connection_name(step.connection_name))
-            if step.connection_name
-            else step
-            for step in steps
-        )
-        if self._cards.get(key) is None:
-            self._cards.prepare(key, call)
-            await self._add_facts(call)
-        logs = tuple(log_state(entry, self.connection_name) for entry in entries)
-        snapshot = replace(self._cards.snapshot(call), logs=logs)
-        return CallDetail(snapshot, timeline(call, named))
+        return await self._open_journey.listing.call(key)
 
     async def list_outbox(self) -> tuple[EntryRow, ...]:
         """Return what waits to be sent, and why."""
-        entries = await self._store.entries.all_open()
-        return tuple(
-            [
-                entry_row(entry, await self._desk.get(entry.key), self.connection_name)
-                for entry in entries
-            ]
-        )
+        return await self._open_journey.listing.outbox()
 
     async def search_contacts(self, text: str, limit: int = 20) -> tuple[Contact, ...]:
         """Return contacts by name as one types, or by number."""
-        number = parse(text, self._settings().region)
-        found = self._index.find(number) if number else ()
-        more = await self._index.search(text, limit)
-        unique = {contact.ref: contact for contact in (*found, *more)}
-        return tuple(unique.values())[:limit]
+        return await self._open_journey.listing.contacts(text, limit)
 
-    def label(self, disposition: str | None) -> str | None:
-        """Return the words of an outcome."""
-        for listed in self._dispositions.values():
-            for one in listed:
-                if one.id == disposition:
-                    return one.label
-        return disposition
+    # Settings
 
-    def connection_name(self, connection_id: str) -> str:
-        """Return what the rep calls a connection."""
-        connection = self._connections.get(connection_id)
-        return connection.name if connection else connection_id
+    def phone_manifests(self) -> Mapping[str, PhoneManifest]:
+        """Return every kind of phone that can be added."""
+        return phone_manifests()
 
-    # State
-
-    def _settings(self) -> Settings:
-        settings = self.settings.last
-        assert settings is not None
-        return settings
-
-    def _own(self) -> frozenset[str]:
-        settings = self._settings()
-        own = {line.value for line in settings.own_lines}
-        numbers = (parse(value, settings.region) for value in own)
-        return frozenset(own | {number.e164 for number in numbers if number})
-
-    def _published(self, call: Call) -> None:
-        self._cards.show(call)
-        self.list_changed.publish(call.key)
-
-    async def _load_dispositions(self) -> None:
-        for connection in self._connections.values():
-            if connection.has("list_dispositions"):
-                listed = await connection.connector.list_dispositions()
-                self._dispositions[connection.id] = listed
-        self._cards.dispositions = self._dispositions.get(self._connection_of(None), ())
-
-    def _refresh(self) -> None:
-        """Publish the state in short, soon and once for many changes."""
-        if not self._is_refreshing:
-            self._is_refreshing = True
-            self._tasks.start("refresh the state", self._publish_status())
-
-    async def _publish_status(self) -> None:
-        self._is_refreshing = False
-        counts = await self._store.entries.count_open()
-        page = await self.list_calls(CallFilter.ALL, limit=3)
-
-        def count(*states: EntryState, of: str | None = None) -> int:
-            return sum(
-                number
-                for (connection, state), number in counts.items()
-                if state in states and of in (None, connection)
-            )
-
-        self.status.publish(
-            Status(
-                needs_you=count(EntryState.PARKED),
-                unlogged=await self._store.calls.count(CallFilter.UNLOGGED),
-                waiting=count(EntryState.WAITING),
-                sending=count(EntryState.SENDING),
-                sources=self.sources.snapshots(),
-                connections=tuple(
-                    ConnectionSnapshot(
-                        id=connection.id,
-                        connector=connection.manifest.id,
-                        name=connection.name,
-                        state=ConnectionState.SIGNED_OUT
-                        if count(EntryState.SIGNED_OUT, of=connection.id)
-                        else ConnectionState.CONNECTED,
-                        waiting=count(EntryState.WAITING, of=connection.id),
-                    )
-                    for connection in self._connections.values()
-                ),
-                last_calls=page.rows,
-                do_not_disturb=self._settings().pop.do_not_disturb,
-                problems=self._problems,
-            )
+    async def change_setting(self, name: str, value: object) -> None:
+        """Change one setting by its dotted name. Raises SettingError."""
+        loaded = self.settings.last
+        assert loaded is not None
+        changed = settings_file.change(loaded.settings, name, value)
+        await asyncio.to_thread(
+            settings_file.save, self.home / "settings.toml", changed
         )
+        self.settings.publish(replace(loaded, settings=changed))
+        self._refresh()
 
+    async def set_do_not_disturb(self, *, on: bool) -> None:
+        """Keep pops away; calls are logged all the same."""
+        await self.change_setting("pop.do_not_disturb", on)
 
-def _acknowledge(source: Source, event: PhoneEvent, key: str | None) -> None:
-    """Answer whoever waits until the event is on disk."""
-    phone: object = source.phone
-    if isinstance(phone, Acknowledges):
-        if key is None:
-            phone.refuse(event)
-        else:
-            phone.acknowledge(event, key)
+    async def add_phone(
+        self, choice: PhoneChoice, secrets: Mapping[str, Secret]
+    ) -> None:
+        """Use a phone source from now on, or with other settings than before."""
+        for name, secret in secrets.items():
+            tokens = self._vault.tokens(f"phone/{choice.account}")
+            await tokens.write(name, secret.get_secret_value())
+        others = (p for p in self._settings().phones if p.account != choice.account)
+        await self.change_setting("phones", (*others, choice))
+        await self._open_journey.sources.remove(choice.account)
+        if choice.is_enabled:
+            await self._add_source(choice)
+
+    async def remove_phone(self, account: str) -> None:
+        """Use a phone source no longer."""
+        others = (p for p in self._settings().phones if p.account != account)
+        await self.change_setting("phones", tuple(others))
+        await self._open_journey.sources.remove(account)
+
+    async def _add_source(self, choice: PhoneChoice) -> None:
+        manifest = phone_manifests().get(choice.source)
+        if manifest is None:
+            self._note("phone-unknown", choice.source)
+            return
+        told = dict(choice.settings)
+        tokens = self._vault.tokens(f"phone/{choice.account}")
+        for setting in manifest.settings:
+            if setting.kind == "secret":
+                with suppress(VaultError):
+                    told[setting.name] = await tokens.read(setting.name) or ""
+        source = self._phone(choice.source, choice.account, told)
+        lines = tuple(line.value for line in self._settings().own_lines)
+        self._open_journey.sources.add(Source(choice.account, manifest, source, lines))
+
+    def _phone(self, source: str, account: str, told: Mapping[str, str]) -> PhoneSource:
+        settings = self._settings()
+        setup = PhoneSetup(
+            account=account,
+            settings=told,
+            own_lines=tuple(line.value for line in settings.own_lines),
+            region=settings.region,
+            clock=self._clock,
+            spawn=self._tasks.start,
+        )
+        phone = phone_source(source, setup)
+        if isinstance(phone, Acknowledges):
+            phone.inbox = self._inbox  # the listener puts there what hooks tell
+        return phone
+
+    # The keyring
+
+    async def unlock_keyring(self) -> VaultState:
+        """Let the system ask for the password, then open the files."""
+        state = await self._vault.unlock()
+        if self._journey is None:
+            await self._take_up(await store_key.open_key(self.home, self._vault))
+        return state
+
+    def recovery_code(self) -> str | None:
+        """Return the code that the rep should keep on paper."""
+        return self._code or (self._key.recovery_code() if self._key else None)
+
+    async def recover(self, code: str) -> None:
+        """Open the files with the code from paper.
+
+        Raises BadCodeError or WrongCodeError.
+        """
+        await self._take_up(await store_key.recover(self.home, self._vault, code))
+
+    # What the outside wants
+
+    async def show_window(self) -> bool:
+        """Raise the window; False where there is none."""
+        self.window_wanted.publish((self.window_wanted.last or 0) + 1)
+        return self.has_window
+
+    async def show_pop(self) -> bool:
+        """Give the keyboard to the pop; False where nothing is shown."""
+        if not self.has_window or not self.live_calls():
+            return False
+        self.go_to_pop.publish((self.go_to_pop.last or 0) + 1)
+        return True
+
+    async def ask_for(self, link: LinkRequest) -> bool:
+        """Ask the rep whether to do what a link wants; False where there is nobody."""
+        if self.has_window:
+            self.links.publish(link)
+        return self.has_window

@@ -34,10 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    import apsw
-
     from app.call import Call
     from app.connection import Connection
+    from app.entry_table import Also
     from app.store import Store
     from app.tasks import Tasks
     from connectors.contract import Clock
@@ -182,9 +181,7 @@ class Outbox:
                 await self._change(entry, lambda e: retry(e, self._clock.now()))
         self.wake(connection_id)
 
-    async def _want(
-        self, new: Entry, also: Callable[[apsw.Connection], None] | None = None
-    ) -> None:
+    async def _want(self, new: Entry, also: Also | None = None) -> None:
         step = Step(StepKind.QUEUED, new.changed_at, new.connection, new.reason)
         entry = await self._store.entries.put(
             (new.key, new.connection, new.kind),

@@ -56,8 +56,12 @@ class Tasks:
             alarm.cancel()
 
     async def stop(self) -> None:
-        """Cancel everything and wait until it has let go."""
+        """Cancel everything for good, and wait until it has let go."""
         self._is_stopped = True
+        await self.rest()
+
+    async def rest(self) -> None:
+        """Cancel what runs, and wait until it has let go; more may start later."""
         current = asyncio.current_task()
         running = [task for task in self._running if task is not current]
         for task in running:

@@ -116,9 +116,8 @@ class FakeCrm:
 
     async def create_contact(self, contact: NewContact) -> Contact:
         self._answer("create contact")
-        entries = ()
-        if contact.number:
-            entries = (PhoneEntry(contact.number.e164, contact.number),)
+        number = contact.number
+        entries = (PhoneEntry(number.e164, number),) if number else ()
         made = Contact(
             self.connection,
             f"c{len(self.contacts) + 1}",

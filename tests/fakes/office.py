@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.companion import Companion
 from app.connection import Connection
 from app.contact_index import ContactIndex
+from app.journey import Files, Journey
 from app.settings import Settings
 from app.sources import Source
 from app.store import Store
@@ -23,13 +23,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.snapshot import CallSnapshot
+    from app.wrap_up import WrapUp
     from connectors.records import EventKind
 
 KEY = bytes(range(32))
+SETTINGS = replace(Settings(), region="GB")
 
 
 class Office:
-    """One run of the companion on a folder; open it again to start anew."""
+    """One run of the journey on a folder; open it again to start anew."""
 
     def __init__(self, folder: Path, clock: FakeClock, crm: FakeCrm) -> None:
         self.errors: list[tuple[str, BaseException]] = []
@@ -40,25 +42,37 @@ class Office:
         self.tasks = Tasks(self._on_error)
         self.store = Store(folder / "store.db", KEY)
         self.index = ContactIndex.open(folder / "index.db", KEY)
-        self.companion = Companion(
-            store=self.store,
-            index=self.index,
-            connections={"crm": Connection("crm", "Fake CRM", crm.manifest, crm)},  # type: ignore[arg-type]
-            settings=replace(Settings(), region="GB"),
+        connection = Connection("crm", "Fake CRM", crm.manifest, crm)  # type: ignore[arg-type]
+        self.files = Files(self.store, self.index, {"crm": connection})
+        self.journey = Journey(
+            self.files,
             clock=clock,
             tasks=self.tasks,
+            settings=lambda: SETTINGS,
             jitter=lambda: 0.5,
             local_time=lambda at: at,
-            on_error=self._on_error,
+            publish=self.cards.append,
+            listed=lambda _: None,
+            refresh=lambda: None,
         )
-        self.companion.calls.subscribe(self.cards.append)
+        self.logbook = self.journey.logbook
+        self.callers = self.journey.callers
+        self.listing = self.journey.listing
 
     def _on_error(self, name: str, problem: BaseException) -> None:
         self.errors.append((name, problem))
 
     def plug_in(self, phone: FakePhone) -> None:
         """Listen to a phone."""
-        self.companion.sources.add(Source(phone.manifest.id, phone.manifest, phone))
+        self.journey.sources.add(Source(phone.manifest.id, phone.manifest, phone))
+
+    async def type(self, key: str, wrap_up: WrapUp) -> None:
+        """Type into the wrap-up form."""
+        await self.logbook.write(key, wrap_up, is_saved=False)
+
+    async def save(self, key: str, wrap_up: WrapUp) -> None:
+        """Press *Save now*."""
+        await self.logbook.write(key, wrap_up, is_saved=True)
 
     async def settle(self) -> None:
         """Wait until everything that is under way has come to rest."""
@@ -97,10 +111,12 @@ async def opened(
     """Run an office and close it in order, whatever happens."""
     office = Office(folder, clock or FakeClock(), crm or FakeCrm())
     try:
-        await office.companion.start()
+        await office.journey.start()
         office.plug_in(office.phone)
         await office.settle()
         yield office
     finally:
-        await office.companion.stop()
+        await office.journey.stop()
+        await office.tasks.stop()
+        await office.files.close()
     assert not office.errors, office.errors

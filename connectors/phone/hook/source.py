@@ -65,6 +65,7 @@ class HookSource:
     ) -> None:
         self.inbox = inbox
         self._setup = setup
+        self._is_closed = False
         self._naming = SessionNaming()
         self._under_way: dict[PhoneEvent, _Telling] = {}
         self._told: OrderedDict[str, _Telling] = OrderedDict()
@@ -73,8 +74,10 @@ class HookSource:
         """Yield what hooks tell, until the source is closed."""
         account, clock = self._setup.account, self._setup.clock
         yield SourceStatus(_SOURCE, account, is_up=True, at=clock.now())
-        while (post := await self.inbox.get()) is not None:
-            event = self._take(post)
+        while not self._is_closed:
+            post = await self.inbox.get()
+            # None wakes a source that was closed; one before it may have left it
+            event = self._take(post) if post else None
             if event is not None:
                 yield event
 
@@ -114,7 +117,8 @@ class HookSource:
         return ()
 
     async def close(self) -> None:
-        """Let `events()` end after what was told already."""
+        """Let `events()` end; what is told from now on waits for the next source."""
+        self._is_closed = True
         await self.inbox.put(None)
 
     def _take(self, post: HookPost) -> PhoneEvent | None:

@@ -49,7 +49,7 @@ async def test_a_call_is_logged_once_with_its_note(office: Office) -> None:
     await office.index.put([amara])
 
     key = await _one_call(office)
-    await office.companion.wrap_up(key, WrapUp("Wants a demo", "1"))
+    await office.save(key, WrapUp("Wants a demo", "1"))
     await office.pass_time(minutes=2)
 
     (log,) = office.crm.calls
@@ -97,7 +97,7 @@ async def test_the_call_logs_itself_when_the_grace_ends(office: Office) -> None:
 async def test_typing_gives_a_whole_grace_again(office: Office) -> None:
     key = await _one_call(office)
     await office.pass_time(seconds=50)
-    await office.companion.save_draft(key, WrapUp("Half a sen"))
+    await office.type(key, WrapUp("Half a sen"))
     await office.pass_time(seconds=50)
     assert office.crm.calls == []
 
@@ -110,13 +110,13 @@ async def test_a_call_saved_offline_reaches_the_crm_once(office: Office) -> None
     office.crm.go_offline()
     key = await _one_call(office)
 
-    await office.companion.wrap_up(key, WrapUp("Wants a demo"))
+    await office.save(key, WrapUp("Wants a demo"))
     await office.pass_time(minutes=1)
     office.crm.come_back(lose_first_reply=True)
     await office.pass_time(minutes=30)
 
     assert [log.note for log in office.crm.calls] == ["Wants a demo"]
-    assert (await office.companion.list_outbox()) == ()
+    assert (await office.listing.outbox()) == ()
 
 
 async def test_an_unknown_delivery_is_parked_where_the_crm_cannot_tell(
@@ -126,11 +126,11 @@ async def test_an_unknown_delivery_is_parked_where_the_crm_cannot_tell(
     async with opened(tmp_path, crm=crm) as office:
         crm.come_back(lose_first_reply=True)
         key = await _one_call(office)
-        await office.companion.wrap_up(key, WrapUp("Once"))
+        await office.save(key, WrapUp("Once"))
         await office.pass_time(minutes=30)
 
         assert len(crm.calls) == 1
-        (row,) = await office.companion.list_outbox()
+        (row,) = await office.listing.outbox()
         assert (row.log.state, row.log.reason) == (
             EntryState.PARKED,
             Reason.UNSETTLED,
@@ -141,10 +141,10 @@ async def test_a_note_edited_after_the_log_edits_the_same_record(
     office: Office,
 ) -> None:
     key = await _one_call(office)
-    await office.companion.wrap_up(key, WrapUp("First"))
+    await office.save(key, WrapUp("First"))
     await office.pass_time(seconds=1)
 
-    await office.companion.wrap_up(key, WrapUp("Second"))
+    await office.save(key, WrapUp("Second"))
     await office.pass_time(seconds=1)
 
     assert [log.note for log in office.crm.calls] == ["Second"]
@@ -156,14 +156,14 @@ async def test_a_refused_call_needs_the_rep_and_goes_when_retried(
 ) -> None:
     office.crm.refuse(RejectedError("bad", field="call type"))
     key = await _one_call(office)
-    await office.companion.wrap_up(key, WrapUp("Note"))
+    await office.save(key, WrapUp("Note"))
     await office.pass_time(minutes=1)
-    (row,) = await office.companion.list_outbox()
+    (row,) = await office.listing.outbox()
     assert (row.log.reason, row.log.detail) == (Reason.REJECTED, "call type")
-    assert (await office.companion.list_calls(CallFilter.NEEDS_YOU)).total == 1
+    assert (await office.listing.calls(CallFilter.NEEDS_YOU)).total == 1
 
     office.crm.come_back()
-    await office.companion.retry(key)
+    await office.logbook.retry(key, None)
     await office.pass_time(seconds=1)
 
     assert [log.note for log in office.crm.calls] == ["Note"]
@@ -208,9 +208,9 @@ async def test_of_several_matches_the_rep_is_asked_and_remembered(
     key = await _one_call(office)
     await office.pass_time(minutes=2)
     assert office.crm.calls == []
-    (row,) = await office.companion.list_outbox()
+    (row,) = await office.listing.outbox()
     assert row.log.reason is Reason.NEEDS_CONTACT
-    await office.companion.choose_contact(key, mira)
+    await office.callers.choose(key, mira)
     await office.pass_time(minutes=2)
     assert [log.contact for log in office.crm.calls] == [mira]
 
@@ -224,9 +224,9 @@ async def test_a_choice_can_be_forgotten(office: Office) -> None:
     mira = office.crm.knows("Mira Tannert", AMARA)
     await office.index.put([jonas, mira])
     _, key = await office.ring("+442079460958")
-    await office.companion.choose_contact(key, mira)
+    await office.callers.choose(key, mira)
 
-    await office.companion.forget_choice(key)
+    await office.callers.forget(key)
     await office.settle()
 
     assert office.cards[-1].contact is None
@@ -238,7 +238,7 @@ async def test_a_new_contact_is_made_before_the_call_that_needs_it(
     office: Office,
 ) -> None:
     _, key = await office.ring("+442079460958")
-    await office.companion.create_contact(key, NewContact("Amara Okafor"))
+    await office.callers.create(key, NewContact("Amara Okafor"))
     assert office.cards[-1].contact is not None
     office.phone.tell(EventKind.ENDED, "call-1")
     await office.pass_time(minutes=2)
@@ -252,7 +252,7 @@ async def test_a_new_contact_is_made_before_the_call_that_needs_it(
 
 async def test_a_number_that_is_no_lead_is_not_logged(office: Office) -> None:
     _, key = await office.ring("+442079460958")
-    await office.companion.ignore_number(key)
+    await office.callers.ignore(key, on=True)
     office.phone.tell(EventKind.ENDED, "call-1")
     await office.pass_time(minutes=2)
     session, _ = await office.ring("+442079460958")
@@ -267,12 +267,12 @@ async def test_a_discarded_call_stays_discarded_until_it_is_taken_back(
     office: Office,
 ) -> None:
     key = await _one_call(office)
-    await office.companion.discard(key)
-    await office.companion.save_draft(key, WrapUp("still typing"))
+    await office.logbook.drop(key, on=True)
+    await office.type(key, WrapUp("still typing"))
     await office.pass_time(minutes=3)
     assert office.crm.calls == []
 
-    await office.companion.undo_discard(key)
+    await office.logbook.drop(key, on=False)
     await office.pass_time(minutes=3)
 
     assert [log.note for log in office.crm.calls] == ["still typing"]
@@ -285,7 +285,7 @@ async def test_an_open_call_survives_a_crash_and_its_late_end_is_told(
     async with opened(tmp_path, clock, crm) as office:
         session, key = await office.ring("+442079460958")
         await office.hear(EventKind.ANSWERED, session)
-        await office.companion.save_draft(key, WrapUp("On disk as typed"))
+        await office.type(key, WrapUp("On disk as typed"))
     async with opened(tmp_path, clock, crm) as office:
         await office.pass_time(minutes=2)
         assert [log.note for log in crm.calls] == ["On disk as typed"]
@@ -308,7 +308,7 @@ async def test_a_call_on_another_phone_is_logged_by_hand(office: Office) -> None
         CallResult.ANSWERED,
         WrapUp("By hand"),
     )
-    await office.companion.log_call(manual)
+    await office.journey.log_call(manual)
     await office.pass_time(seconds=1)
 
     (log,) = office.crm.calls

@@ -1,0 +1,78 @@
+"""Builds a companion from folders, settings, vault and connectors, and its ear."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from app import settings
+from app.backup import finish_restore
+from app.clock import SystemClock
+from app.companion import Companion
+from app.crash import Crashes
+from app.listener import Listener
+from app.spool import Spool
+from app.store_key import store_id
+from app.tasks import Tasks
+from app.vault import Vault
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from app.instance import Instance
+    from connectors.contract import Clock, HookPost
+
+
+@asynccontextmanager
+async def running(
+    home: Path,
+    instance: Instance,
+    policy: Path | None,
+    *,
+    clock: Clock | None = None,
+    vault: Vault | None = None,
+) -> AsyncIterator[Companion]:
+    """Run the companion of a home whose lock is held, with its listener and spool.
+
+    On the way out: no more events, then the companion, then the lock.
+    """
+    clock = clock or SystemClock()
+    finish_restore(home)
+    inbox: asyncio.Queue[HookPost | None] = asyncio.Queue()
+    errors: list[Companion] = []
+
+    def on_error(where: str, problem: BaseException) -> None:
+        errors[0].tell_crash(where, problem)
+
+    companion = Companion(
+        home,
+        loaded=settings.load(home / "settings.toml", policy, clock),
+        vault=vault or Vault(store_id(home)),
+        inbox=inbox,
+        clock=clock,
+        tasks=Tasks(on_error),
+        crashes=Crashes(home / "state.toml"),
+        jitter=random.random,
+        local_time=_local_time,
+    )
+    errors.append(companion)
+    ear = Tasks(on_error)
+    listener = Listener(home, inbox, companion, clock)
+    try:
+        instance.announce(await listener.open())
+        await companion.start()
+        ear.start("drain the spool", Spool(home, listener.take, clock).keep_draining())
+        yield companion
+    finally:
+        await listener.close()
+        await ear.stop()
+        await companion.stop()
+        instance.release()
+
+
+def _local_time(at: datetime) -> datetime:
+    return at.astimezone()
