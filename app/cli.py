@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from app.command import Commands
+    from app.instance import Instance
 
-OpenFiles: TypeAlias = "Callable[[Path], AbstractAsyncContextManager[Commands]]"
+OpenFiles: TypeAlias = (
+    "Callable[[Path, Instance], AbstractAsyncContextManager[Commands]]"
+)
 _LINKS = ("switchhook:", "tel:", "callto:", "sip:", "sips:")
 _NEEDS_COMPANION = {"dial", "pop"}
 
@@ -154,7 +157,7 @@ async def _with_own_files(home: Path, wish: Ask, open_files: OpenFiles) -> objec
     if instance is None:
         raise CommandError("A companion is starting or ending.", Exit.RUNNING)
     try:
-        async with open_files(home) as companion:
+        async with open_files(home, instance) as companion:
             return await run_command(companion, wish.name, wish.args)
     finally:
         instance.release()

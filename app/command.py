@@ -18,6 +18,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 
 from app.snapshot import CallFilter, ManualCall
 from app.wrap_up import WrapUp
+from connectors.database import DatabaseError
 from connectors.errors import ConnectorError
 from connectors.phone_number import PhoneNumber
 from connectors.records import CallResult, Contact, Direction
@@ -137,9 +138,12 @@ async def run_command(
     """
     try:
         return plain(await _run(companion, name, args))
-    except (ConnectorError, OSError) as problem:
+    except (ConnectorError, DatabaseError, OSError) as problem:
+        from app.companion import ShutError  # noqa: PLC0415  # it needs much to import
+
+        code = Exit.LOCKED if isinstance(problem, ShutError) else Exit.FAILED
         words = str(problem) or type(problem).__name__
-        raise CommandError(f"{name}: {words}") from problem
+        raise CommandError(f"{name}: {words}", code) from problem
 
 
 async def _run(companion: Commands, name: str, args: Mapping[str, object]) -> object:

@@ -41,6 +41,8 @@ class Instance:
 
     def release(self) -> None:
         """Say that nobody listens any more, and let the next one in."""
+        if not self._locks:
+            return
         with suppress(OSError):
             port = last_port(self._home)
             if port is not None:

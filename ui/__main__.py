@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.command import Commands
+    from app.instance import Instance
 
 
 def main() -> int:
@@ -32,15 +33,17 @@ def main() -> int:
         from ui import loop  # noqa: PLC0415
 
         return loop.run(wish)
-    from app import wiring  # noqa: PLC0415
+    from app import no_window  # noqa: PLC0415
 
-    return wiring.run(wish)
+    return no_window.run()
 
 
-def _open_files(home: Path) -> AbstractAsyncContextManager[Commands]:
-    from app import wiring  # noqa: PLC0415
+def _open_files(
+    home: Path, instance: Instance
+) -> AbstractAsyncContextManager[Commands]:
+    from app import folders, wiring  # noqa: PLC0415
 
-    return wiring.open_files(home)
+    return wiring.running(home, instance, folders.policy_file())
 
 
 if __name__ == "__main__":

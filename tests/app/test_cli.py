@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from app.command import Commands
+    from app.instance import Instance
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -52,12 +53,12 @@ class Files:
         self.homes: list[Path] = []
 
     @asynccontextmanager
-    async def __call__(self, home: Path) -> AsyncIterator[Commands]:
+    async def __call__(self, home: Path, instance: Instance) -> AsyncIterator[Commands]:
         self.homes.append(home)
         yield self.companion
 
 
-def nothing(home: Path) -> Files:
+def nothing(home: Path, instance: Instance) -> Files:
     raise AssertionError("the files of a companion that runs are not opened")
 
 
