@@ -12,7 +12,7 @@ from connectors.contact_row import (
     phones_to_text,
 )
 from connectors.name_key import name_key, search_text
-from connectors.rows import all_rows, one_row
+from connectors.rows import all_rows, one_row, transaction
 from connectors.staged_contacts import (
     SERIES,
     Pace,
@@ -43,7 +43,7 @@ def shown_generations(db: Connection) -> dict[int, str]:
 
 def put(db: Connection, contacts: Sequence[Contact]) -> None:
     """Write contacts in one transaction; those that are known are replaced."""
-    with db:
+    with transaction(db):
         for contact in contacts:
             id_ = _find_id(db, contact.connection, contact.id)
             if id_ is None:
@@ -56,7 +56,7 @@ def put(db: Connection, contacts: Sequence[Contact]) -> None:
 
 def forget(db: Connection, connection: str, ids: Sequence[str]) -> None:
     """Take contacts out in one transaction."""
-    with db:
+    with transaction(db):
         for crm_id in ids:
             id_ = _find_id(db, connection, crm_id)
             if id_ is not None:
@@ -66,7 +66,7 @@ def forget(db: Connection, connection: str, ids: Sequence[str]) -> None:
 
 def hide_connection(db: Connection, connection: str) -> None:
     """Make all contacts of a connection vanish at once; `sweep` removes them."""
-    with db:
+    with transaction(db):
         db.execute(
             "UPDATE generations SET state = 'gone' WHERE connection = ?", (connection,)
         )
@@ -78,7 +78,7 @@ def sweep(db: Connection) -> Steps:
     gone = all_rows(db, "SELECT no FROM generations WHERE state = 'gone'")
     for (no,) in gone:
         while True:
-            with pace.step(), db:
+            with pace.step(), transaction(db):
                 found = all_rows(
                     db,
                     "SELECT id FROM contacts WHERE id >= ? AND id < ?"
@@ -90,7 +90,7 @@ def sweep(db: Connection) -> Steps:
             if not found:
                 break
             yield
-        with db:
+        with transaction(db):
             db.execute("DELETE FROM generations WHERE no = ?", (no,))
 
 
@@ -104,7 +104,7 @@ def stage(
     tell: Callable[[int], None],
 ) -> Generator[None, None, int]:
     """Copy the new contacts of an import in, unseen; return their generation."""
-    with db:
+    with transaction(db):
         no = _open_generation(db, connection, import_no, STAGING)
     offset, crm_offset = no * SERIES, import_no * SERIES
     size = 0
@@ -143,7 +143,7 @@ def stage(
                 )
 
             yield from copy_sorted(db, names, (table, column), copy_pairs, offset)
-    with db:
+    with transaction(db):
         db.execute(
             "UPDATE generations SET state = 'staged', size = (SELECT count(*) FROM"
             " contacts WHERE id >= ? AND id < ?) WHERE no = ?",
@@ -154,7 +154,7 @@ def stage(
 
 def show_import(db: Connection, import_no: int) -> bool:
     """Show all of a staged import at once; return whether it was there."""
-    with db:
+    with transaction(db):
         db.execute(
             "UPDATE generations SET state = 'shown' WHERE import_no = ?"
             " AND state IN ('staged', 'shown')",
@@ -166,7 +166,7 @@ def show_import(db: Connection, import_no: int) -> bool:
 
 def drop_import(db: Connection, import_no: int) -> None:
     """Give an import up that was not shown; `sweep` removes its rows."""
-    with db:
+    with transaction(db):
         db.execute(
             "UPDATE generations SET state = 'gone' WHERE import_no = ?"
             " AND state <> 'shown'",

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from connectors.rows import transaction
+
 if TYPE_CHECKING:
     from connectors.rows import Connection
 
@@ -50,7 +52,7 @@ CREATE VIRTUAL TABLE lines USING fts5(
 
 def bring_up_to_date(db: Connection) -> None:
     """Make the tables of an empty file, all or none."""
-    with db:
+    with transaction(db):
         if db.pragma("user_version") == 0:
             db.execute(_SCHEMA)
             db.pragma("user_version", VERSION)

@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from connectors.database import open_database
-from connectors.rows import Connection, one_row
+from connectors.rows import Connection, one_row, transaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -176,7 +176,7 @@ def copy_rows(
     low = 0
     pace = Pace()
     while low < last:
-        with pace.step(), connection:
+        with pace.step(), transaction(connection):
             high = min(low + pace.rows, last)
             start = low
             while start < high:
@@ -215,7 +215,7 @@ def copy_sorted(
     highest: tuple[object, int] = (b"", 0)  # above every text and every number
     pace = Pace()
     while low != highest:
-        with pace.step(), connection:
+        with pace.step(), transaction(connection):
             per_part = max(1, pace.rows // len(parts))
             found = one_row(connection, ahead, (*low, per_part))
             high = (found[0], found[1]) if found else highest

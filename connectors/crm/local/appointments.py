@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from connectors.crm.local.logs import from_micros, to_micros
 from connectors.errors import ConflictError, GoneError, RejectedError
 from connectors.records import Appointment, AppointmentStatus, ContactRef
-from connectors.rows import all_rows, one_row
+from connectors.rows import all_rows, one_row, transaction
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,7 +25,7 @@ def create(db: apsw.Connection, appointment: Appointment) -> int:
     """Add an appointment; one that brings an id of its own is added once."""
     _check(appointment)
     create_key = appointment.id or None
-    with db:
+    with transaction(db):
         if create_key is not None:
             known: int | None = db.execute(
                 "SELECT id FROM appointments WHERE create_key = ?", (create_key,)
@@ -46,7 +46,7 @@ def update(db: apsw.Connection, appointment: Appointment) -> int:
     """Write an appointment anew, unless it changed since the rep saw it."""
     _check(appointment)
     id_ = _row_id(appointment)
-    with db:
+    with transaction(db):
         mark = db.execute(
             "SELECT change_mark FROM appointments WHERE id = ?", (id_,)
         ).get
@@ -70,7 +70,7 @@ def set_status(
 ) -> int:
     """Confirm or cancel; doing it again changes nothing."""
     id_ = _row_id(appointment)
-    with db:
+    with transaction(db):
         db.execute(
             "UPDATE appointments SET change_mark = change_mark + (status <> ?1),"
             " status = ?1 WHERE id = ?2",

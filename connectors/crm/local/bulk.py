@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from connectors.contact_row import emails_from_text, number_key, phones_from_text
 from connectors.crm.local import contacts
-from connectors.rows import all_rows, one_row
+from connectors.rows import all_rows, one_row, transaction
 from connectors.staged_contacts import (
     BLOCK_ROWS,
     SERIES,
@@ -42,7 +42,7 @@ CREATE TABLE IF NOT EXISTS {plan}.plan(
 
 def begin(db: apsw.Connection) -> int:
     """Open an import and return its number."""
-    with db:
+    with transaction(db):
         no: int = db.execute(
             "INSERT INTO imports(no, state) SELECT coalesce(max(no), 0) + 1, 'staging'"
             " FROM imports RETURNING no"
@@ -60,7 +60,7 @@ def plan(
     """
     with attached(db, parts, key) as names:
         first = names[0]
-        with db:
+        with transaction(db, begin="BEGIN"):  # writes to the parts alone
             db.execute(_PLAN.format(plan=first))
             for earlier, later in pairwise(names):
                 db.execute(
@@ -143,7 +143,7 @@ def _copy_pairs(table: str, column: str, source: str, new: str, part: str) -> st
 
 def commit(db: apsw.Connection, no: int) -> None:
     """Make an import true: one row, one transaction."""
-    with db:
+    with transaction(db):
         db.execute(
             "UPDATE imports SET state = 'committed', revision = ? WHERE no = ?",
             (contacts.next_revision(db), no),
@@ -160,7 +160,7 @@ def settle(
     changed: list[int] = []
     if parts:
         changed = yield from _settle_rows(db, parts, key)
-    with db:
+    with transaction(db):
         db.execute("UPDATE imports SET state = 'done' WHERE no = ?", (no,))
     return changed
 
@@ -173,7 +173,7 @@ def _settle_rows(
         pace = Pace()
         low = 0
         while True:
-            with pace.step(), db:
+            with pace.step(), transaction(db):
                 todo = all_rows(
                     db,
                     f"SELECT n, contact FROM {names[0]}.plan"
@@ -192,7 +192,7 @@ def _settle_rows(
             low = 0
             last: int = db.execute(f"SELECT coalesce(max(n), 0) FROM {name}.rows").get
             while low < last:
-                with pace.step(), db:
+                with pace.step(), transaction(db):
                     high = low + pace.rows
                     db.execute(
                         "INSERT OR IGNORE INTO companies(name) SELECT company"
@@ -209,7 +209,7 @@ def discard(db: apsw.Connection, no: int) -> Steps:
     """Remove what a broken or cancelled import left behind."""
     pace = Pace(64)
     while True:
-        with pace.step(), db:
+        with pace.step(), transaction(db):
             found = all_rows(
                 db,
                 "SELECT id, phones, name_key, source_key FROM contacts"
@@ -221,7 +221,7 @@ def discard(db: apsw.Connection, no: int) -> Steps:
         if not found:
             break
         yield
-    with db:
+    with transaction(db):
         db.execute("DELETE FROM imports WHERE no = ? AND state = 'staging'", (no,))
 
 

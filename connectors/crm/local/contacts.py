@@ -22,7 +22,7 @@ from connectors.contact_row import (
 )
 from connectors.name_key import fold, name_key
 from connectors.records import Changes, Contact, Counts, PhoneEntry
-from connectors.rows import all_rows, one_row
+from connectors.rows import all_rows, one_row, transaction
 from connectors.staged_contacts import SERIES
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def next_revision(db: apsw.Connection) -> int:
 
 def create(db: apsw.Connection, new: NewContact) -> int:
     """Add a contact once per key; return its id."""
-    with db:
+    with transaction(db):
         if new.key is not None:
             known = db.execute(
                 "SELECT id FROM contacts WHERE create_key = ?", (new.key,)

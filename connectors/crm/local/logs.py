@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from connectors.contact_row import number_key
 from connectors.errors import GoneError
 from connectors.records import CallLogState, Disposition
-from connectors.rows import one_row
+from connectors.rows import one_row, transaction
 
 if TYPE_CHECKING:
     import apsw
@@ -85,7 +85,7 @@ def _values(log: CallLog, contact: int | None) -> tuple[object, ...]:
 
 def put_call(db: apsw.Connection, log: CallLog, contact: int | None) -> int:
     """Write a call once per key; the same key again brings the record up to date."""
-    with db:
+    with transaction(db):
         id_: int = db.execute(_UPSERT, _values(log, contact)).get
     return id_
 
@@ -94,7 +94,7 @@ def update_call(
     db: apsw.Connection, ref: LogRef, log: CallLog, contact: int | None
 ) -> None:
     """Bring a record up to date; its key stays."""
-    with db:
+    with transaction(db):
         db.execute(_UPDATE, (*_values(log, contact)[1:], _row_id(ref)))
         if db.changes() == 0:
             raise GoneError("no such call")
@@ -132,7 +132,7 @@ def read_call(db: apsw.Connection, ref: LogRef) -> CallLogState:
 def put_messages(db: apsw.Connection, log: MessageLog, contact: int | None) -> int:
     """Write a day's messages once per key; a message id never twice."""
     e164 = number_key(log.number.e164) if log.number else None
-    with db:
+    with transaction(db):
         id_: int = db.execute(
             "INSERT INTO message_logs(key, contact, e164, number_raw, day)"
             " VALUES(?, ?, ?, ?, ?) ON CONFLICT(key) DO UPDATE SET"
@@ -150,7 +150,7 @@ def update_messages(
     """Bring a day's messages up to date."""
     e164 = number_key(log.number.e164) if log.number else None
     id_ = _row_id(ref)
-    with db:
+    with transaction(db):
         db.execute(
             "UPDATE message_logs SET contact = ?, e164 = ?, number_raw = ?, day = ?"
             " WHERE id = ?",

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from connectors.rows import transaction
+
 if TYPE_CHECKING:
     import apsw
 
@@ -118,7 +120,7 @@ STEPS: tuple[str, ...] = (_TO_1,)
 
 def bring_up_to_date(connection: apsw.Connection) -> None:
     """Run the steps that this file has not seen, all or none of them."""
-    with connection:
+    with transaction(connection):
         seen: int = connection.pragma("user_version")
         for step in STEPS[seen:]:
             connection.execute(step)
