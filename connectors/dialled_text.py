@@ -20,54 +20,54 @@ class DialledText(NamedTuple):
     hides_caller: str = ""  # the code in front that withholds the own number
 
 
-_HIDES_CALLER = re.compile(r"([*#]31#|\*67|\*82)(?=\s*[\d+(][\d\s().\-/]{5})")
-_ANGLE = re.compile(r"<\s*((?:sips?|tel|callto):[^<>]*)>", re.IGNORECASE)
-_SCHEME = re.compile(r"\s*(sips?|tel|callto):(?://)?", re.IGNORECASE)
-_PERCENT = re.compile(r"%([2-7][0-9A-Fa-f])")
-_USER_OF_NUMBER = re.compile(r"\+?[\d\s().\-/*#]+")
-_PARAMETER = re.compile(r";\s*(ext|phone-context)\s*=\s*\"?([^;\"]*)", re.IGNORECASE)
-_LABEL = re.compile(
-    r"(?:[^\W\d_]+[.:]?\s+)*[^\W\d_]+(?:[.:]\s*|\s+)(?=[+\d(])"  # "Tel. work: "
+_HIDES_CALLER = r"([*#]31#|\*67|\*82)(?=\s*[\d+(][\d\s().\-/]{5})"
+_ANGLE = r"(?i)<\s*((?:sips?|tel|callto):[^<>]*)>"
+_SCHEME = r"(?i)\s*(sips?|tel|callto):(?://)?"
+_PERCENT = r"%([2-7][0-9A-Fa-f])"
+_USER_OF_NUMBER = r"\+?[\d\s().\-/*#]+"
+_PARAMETER = r"(?i);\s*(ext|phone-context)\s*=\s*\"?([^;\"]*)"
+_LABEL = r"(?:[^\W\d_]+[.:]?\s+)*[^\W\d_]+(?:[.:]\s*|\s+)(?=[+\d(])"  # "Tel. work: "
+_DESK_WORD = (
+    r"(?i)(?<![\s,;(])[\s,;(]+"
+    r"(?:durchwahl|dw|nebenstelle|nst|app|klappe|kl|poste|toestel|interno)"
+    r"[.:\s]*(\d{1,6})\)?\s*$"
 )
-_DESK_WORD = re.compile(
-    r"[\s,;(]+(?:durchwahl|dw|nebenstelle|nst|app|klappe|kl|poste|toestel|interno)"
-    r"[.:\s]*(\d{1,6})\)?\s*$",
-    re.IGNORECASE,
-)
-_PLUS_ZEROS = re.compile(r"\+\s*00(?=\s*\d)")
+_PLUS_ZEROS = r"\+\s*00(?=\s*\d)"
 
 
 def read_text(raw: str) -> DialledText:
     """Find the part that may be a number, with its extension; never raises."""
     text = _plain(raw[:MAX_CHARS]).strip()
-    angle = _ANGLE.search(text)
+    angle = re.search(_ANGLE, text)
     if angle:  # "Oliver" <sip:…>
         text = angle[1]
-    scheme = _SCHEME.match(text)
+    scheme = re.match(_SCHEME, text)
     if scheme:
-        text = _PERCENT.sub(lambda code: chr(int(code[1], 16)), text[scheme.end() :])
+        text = re.sub(
+            _PERCENT, lambda code: chr(int(code[1], 16)), text[scheme.end() :]
+        )
     user, at, _host = text.partition("@")
-    parameters = {name.lower(): value for name, value in _PARAMETER.findall(user)}
+    parameters = {name.lower(): value for name, value in re.findall(_PARAMETER, user)}
     user = user.partition(";")[0].strip()
     if at or (scheme and scheme[1].lower().startswith("sip")):
         user = user.partition(":")[0]  # what follows is a password
-        if not (at and _USER_OF_NUMBER.fullmatch(user)):
+        if not (at and re.fullmatch(_USER_OF_NUMBER, user)):
             return DialledText("")  # a name or a host, never vanity letters
     context = parameters.get("phone-context", "")
     if context.startswith("+") and not user.startswith("+"):
         user = context + user
     extension = digits_of(parameters.get("ext", ""))[:15] or None
-    desk = _DESK_WORD.search(user)
+    desk = re.search(_DESK_WORD, user)
     if desk:
         user, extension = user[: desk.start()], desk[1]
-    hides = _HIDES_CALLER.match(user)
+    hides = re.match(_HIDES_CALLER, user)
     if hides:
         user = user[hides.end() :]
-    label = _LABEL.match(user)
+    label = re.match(_LABEL, user)
     if label:
         user = user[label.end() :]
     return DialledText(
-        _PLUS_ZEROS.sub("+", user).strip(), extension, hides[1] if hides else ""
+        re.sub(_PLUS_ZEROS, "+", user).strip(), extension, hides[1] if hides else ""
     )
 
 

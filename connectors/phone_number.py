@@ -75,11 +75,11 @@ def _read_party(raw: str, region: str) -> DialledParty:
     digits = digits_of(written.text)
     if not digits.strip("0"):
         return DialledParty()
-    if _STAR_CODE.fullmatch(written.text):
+    if re.fullmatch(_STAR_CODE, written.text):
         return DialledParty(extension=written.text)
     if "*" in written.text:
         return DialledParty()  # "*21*…#" tells the exchange something, it calls no one
-    if len(digits) <= _MAX_EXTENSION_DIGITS and not _IS_LONG.search(written.text):
+    if len(digits) <= _MAX_EXTENSION_DIGITS and not re.search(_IS_LONG, written.text):
         return _read_short(written.text, digits, region)
     party = _read_long(written.text, region)
     if party.number is None or written.extension is None:
@@ -118,8 +118,8 @@ def dial_string(raw: str, region: str) -> str | None:
         return party.number.e164
     if party.extension is not None:
         return party.extension
-    text = _SEPARATORS.sub("", written.text)
-    return text if _DIALLABLE.fullmatch(text) else None
+    text = re.sub(_SEPARATORS, "", written.text)
+    return text if re.fullmatch(_DIALLABLE, text) else None
 
 
 def display(number: PhoneNumber) -> str:
@@ -165,15 +165,15 @@ def warm_up(region: str) -> None:
         parse(number.e164, region)
 
 
-_STAR_CODE = re.compile(r"[*#]{1,2}\d{1,5}[*#]?")
-_DIALLABLE = re.compile(r"0|(?=0*[1-9])\d{1,20}|\+[1-9]\d{6,19}")
-_IS_LONG = re.compile(r"\+|[^\W\d_]")  # says its country, or has vanity letters
-_SEPARATORS = re.compile(r"[\s().\-/]")
-_LETTER = re.compile(r"[^\W\d_]")
-_LEADING_RUN = re.compile(r"[+(]*\d[\d\s().\-/]*")
-_BARE_INTERNATIONAL = re.compile(r"[1-9]\d{9,}")
-_DESK = re.compile(r"\b(?:x|ext|extn|extension|int)[.:\s]*\d{1,7}", re.IGNORECASE)
-_BRACKETED_ZERO = re.compile(r"\(\s*0\s*\)")
+_STAR_CODE = r"[*#]{1,2}\d{1,5}[*#]?"
+_DIALLABLE = r"0|(?=0*[1-9])\d{1,20}|\+[1-9]\d{6,19}"
+_IS_LONG = r"\+|[^\W\d_]"  # says its country, or has vanity letters
+_SEPARATORS = r"[\s().\-/]"
+_LETTER = r"[^\W\d_]"
+_LEADING_RUN = r"[+(]*\d[\d\s().\-/]*"
+_BARE_INTERNATIONAL = r"[1-9]\d{9,}"
+_DESK = r"(?i)\b(?:x|ext|extn|extension|int)[.:\s]*\d{1,7}"
+_BRACKETED_ZERO = r"\(\s*0\s*\)"
 
 
 def _read_short(text: str, digits: str, region: str) -> DialledParty:
@@ -204,17 +204,17 @@ def _readings(text: str, region: str) -> Iterator[tuple[str, bool]]:
 
     Valid means that the country hands out such numbers; without it, length decides.
     """
-    run = _LEADING_RUN.match(text)
+    run = re.match(_LEADING_RUN, text)
     front = run[0] if run and run[0] != text else ""
     if len(digits_of(front)) < _MIN_DIGITS_BEFORE_WORDS:
         front = ""
-    has_words = _LETTER.search(text) is not None
+    has_words = re.search(_LETTER, text) is not None
     if has_words:  # vanity letters, or a remark behind the number?
-        if front and not _DESK.search(text):
+        if front and not re.search(_DESK, text):
             yield front, True
         yield text, True
     plan = _plan(region)
-    is_bare = _BARE_INTERNATIONAL.fullmatch(text) is not None
+    is_bare = re.fullmatch(_BARE_INTERNATIONAL, text) is not None
     if is_bare and plan is not None and plan.has_trunk_zero:
         # its zero got lost, or its plus: both happen
         if text.startswith(plan.code) or len(text) >= _MIN_DIGITS_FROM_ABROAD:
@@ -229,7 +229,7 @@ def _readings(text: str, region: str) -> Iterator[tuple[str, bool]]:
     yield text, has_words and len(digits_of(text)) < _MIN_DIGITS_BEFORE_WORDS
     if is_bare:
         yield f"+{text}", True
-    yield _BRACKETED_ZERO.sub("", text), has_words
+    yield re.sub(_BRACKETED_ZERO, "", text), has_words
     yield front.partition(" / ")[0], False
     yield text.partition(" / ")[0], has_words
 
