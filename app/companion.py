@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 from app import settings as settings_file
 from app import store_key
+from app.backup import key_for, read_backup, restore
+from app.contact_import import preview
+from app.doctor import Patient, examine
 from app.feed import Feed
 from app.journey import Journey
 from app.opening import feed_index, open_files
@@ -17,7 +20,8 @@ from app.session import advance
 from app.snapshot import CallSnapshot, Problem, Reason, Status
 from app.sources import Source
 from app.store_key import Clear, Key, KeyLost, Locked, NewStore, Ready, WrongKey
-from app.vault import VaultError
+from app.upkeep import Upkeep
+from app.vault import VaultError, VaultState
 from connectors.contract import Acknowledges, HookPost, PhoneSetup
 from connectors.database import (
     DatabaseError,
@@ -35,7 +39,11 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from app.contact_import import ImportPreview, ImportProgress, ImportReport
+    from app.contact_index import ContactPage
     from app.crash import Crashes, CrashReport
+    from app.csv_columns import Column
+    from app.doctor import Check
     from app.journey import Files
     from app.settings import Loaded, PhoneChoice, Settings
     from app.snapshot import (
@@ -48,7 +56,7 @@ if TYPE_CHECKING:
     )
     from app.store_key import KeyOutcome
     from app.tasks import Tasks
-    from app.vault import Secret, Vault, VaultState
+    from app.vault import Secret, Vault
     from app.wrap_up import WrapUp
     from connectors.contract import Clock, PhoneSource
     from connectors.manifest import PhoneManifest
@@ -57,6 +65,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 RECHECK_S = 30.0  # a keyring that was locked or away may be there by now
 DEMO = "demo"
+VERSION = "0.1.0"
 
 
 class ShutError(ConnectorError):
@@ -74,8 +83,9 @@ class Companion:
         self,
         home: Path,
         *,
+        policy: Path | None,
         loaded: Loaded,
-        vault: Vault,
+        vault_for: Callable[[str], Vault],
         inbox: asyncio.Queue[HookPost | None],
         clock: Clock,
         tasks: Tasks,
@@ -93,8 +103,10 @@ class Companion:
         self.crashes: Feed[CrashReport] = Feed(self.tell_crash)
         self.settings.publish(loaded)
         self.home = home
+        self._policy = policy
         self.quit_wanted = asyncio.Event()
-        self._vault = vault
+        self._vault_for = vault_for
+        self._vault = vault_for(store_key.store_id(home))
         self._inbox = inbox
         self._clock = clock
         self._tasks = tasks
@@ -104,6 +116,8 @@ class Companion:
         self._journey: Journey | None = None
         self._files: Files | None = None
         self._key: Key | None = None
+        self._outcome: KeyOutcome = Locked(VaultState.UNKNOWN)
+        self._upkeep: Upkeep | None = None
         self._code: str | None = None
         self._problems: dict[str, Problem] = {p.code: p for p in loaded.problems}
         self._is_refreshing = False
@@ -133,6 +147,7 @@ class Companion:
     async def _take_up(self, outcome: KeyOutcome) -> None:
         """Open the files as far as their key allows."""
         await self._tasks.rest()  # what ran while they were shut
+        self._outcome = outcome
         for code in ("keyring-locked", "keyring-absent", "key-lost", "key-wrong"):
             self._problems.pop(code, None)
         match outcome:
@@ -181,15 +196,20 @@ class Companion:
         )
         await journey.start()
         self._journey = journey
-        self._tasks.start("feed the index", feed_index(files))
+        self._upkeep = Upkeep(self.home, files, key, self._clock)
+        self._tasks.start("feed the index", self._feed_index(self._upkeep, files))
         for choice in settings.phones:
             if choice.is_enabled:
                 await self._add_source(choice)
         self._refresh()
 
+    async def _feed_index(self, upkeep: Upkeep, files: Files) -> None:
+        await upkeep.recover(self._settings().region)
+        await feed_index(files)
+
     async def _shut(self) -> None:
         journey, files = self._journey, self._files
-        self._journey = self._files = None
+        self._journey = self._files = self._upkeep = None
         if journey:
             await journey.stop()
         if files:
@@ -223,6 +243,12 @@ class Companion:
         loaded = self.settings.last
         assert loaded is not None
         return loaded.settings
+
+    @property
+    def _open_upkeep(self) -> Upkeep:
+        if self._upkeep is None:
+            raise ShutError("the files are shut")
+        return self._upkeep
 
     @property
     def _open_journey(self) -> Journey:
@@ -404,6 +430,88 @@ class Companion:
     async def search_contacts(self, text: str, limit: int = 20) -> tuple[Contact, ...]:
         """Return contacts by name as one types, or by number."""
         return await self._open_journey.listing.contacts(text, limit)
+
+    async def list_contacts(
+        self, text: str = "", after: str | None = None, limit: int = 200
+    ) -> ContactPage:
+        """Return a page of contacts in the order of their names."""
+        return await self._open_journey.listing.contact_page(text, after, limit)
+
+    # Files as a whole
+
+    async def preview_import(
+        self, path: Path, columns: tuple[Column, ...] | None = None
+    ) -> ImportPreview:
+        """Look at a file of contacts. Raises ContactFileError."""
+        return await asyncio.to_thread(preview, path, columns)
+
+    async def import_contacts(
+        self,
+        plan: ImportPreview | Path,
+        on_progress: Callable[[ImportProgress], None] = lambda _: None,
+        rejected_path: Path | None = None,
+    ) -> ImportReport:
+        """Take contacts into the local CRM; cancelling leaves nothing behind.
+
+        Raises ContactFileError or ImportFailedError.
+        """
+        region = self._settings().region
+        report = await self._open_upkeep.import_contacts(
+            plan, region, on_progress, rejected_path
+        )
+        self._refresh()
+        return report
+
+    async def export_contacts(self, path: Path) -> int:
+        """Write all contacts to a .csv or .vcf file; return how many."""
+        return await self._open_upkeep.export_contacts(path)
+
+    async def backup(self, path: Path) -> None:
+        """Write everything that cannot be made again into one file."""
+        await self._open_upkeep.backup(path)
+
+    async def restore(self, path: Path, code: str | None = None) -> None:
+        """Put a backup in the place of the files, and go on with it.
+
+        Raises DatabaseError, NeedsCodeError, WrongCodeError or BadCodeError; then the
+        files are as they were.
+        """
+        facts = await asyncio.to_thread(read_backup, path)
+        vault = self._vault_for(facts.store_id)
+        key = await key_for(facts, vault, code)
+        await self._shut()
+        try:
+            await asyncio.to_thread(restore, facts, self.home, key, self._clock)
+        finally:
+            self._vault = self._vault_for(store_key.store_id(self.home))
+            self._reload()
+            await self.start()
+
+    def _reload(self) -> None:
+        loaded = self.settings.last
+        assert loaded is not None
+        fresh = settings_file.load(
+            self.home / "settings.toml", self._policy, self._clock
+        )
+        self.settings.publish(fresh)
+
+    async def doctor(
+        self, desktop: tuple[Check, ...] = (), qt: str | None = None
+    ) -> tuple[Check, ...]:
+        """Look at everything that must be right; nothing told is private."""
+        loaded = self.settings.last
+        assert loaded is not None
+        patient = Patient(
+            self.home,
+            VERSION,
+            loaded,
+            self._outcome,
+            qt=qt,
+            is_running=True,
+            status=self.status.last,
+            desktop=desktop,
+        )
+        return await asyncio.to_thread(examine, patient)
 
     # Settings
 

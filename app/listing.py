@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from app.callers import Callers
     from app.card import Cards
     from app.connection import Connection
-    from app.contact_index import ContactIndex
+    from app.contact_index import ContactIndex, ContactPage
     from app.desk import CallDesk
     from app.logbook import Logbook
     from app.settings import Settings
@@ -131,6 +131,12 @@ class Listing:
         more = await self._index.search(text, limit)
         unique = {contact.ref: contact for contact in (*found, *more)}
         return tuple(unique.values())[:limit]
+
+    async def contact_page(
+        self, text: str, after: str | None, limit: int
+    ) -> ContactPage:
+        """Return a page of contacts in the order of their names."""
+        return await self._index.list_page(after, limit, text)
 
     async def status(self) -> Status:
         """Return the state in short."""

@@ -14,12 +14,11 @@ from app.companion import Companion
 from app.crash import Crashes
 from app.listener import Listener
 from app.spool import Spool
-from app.store_key import store_id
 from app.tasks import Tasks
 from app.vault import Vault
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
     from datetime import datetime
     from pathlib import Path
 
@@ -34,7 +33,7 @@ async def running(
     policy: Path | None,
     *,
     clock: Clock | None = None,
-    vault: Vault | None = None,
+    vault_for: Callable[[str], Vault] = Vault,
 ) -> AsyncIterator[Companion]:
     """Run the companion of a home whose lock is held, with its listener and spool.
 
@@ -50,8 +49,9 @@ async def running(
 
     companion = Companion(
         home,
+        policy=policy,
         loaded=settings.load(home / "settings.toml", policy, clock),
-        vault=vault or Vault(store_id(home)),
+        vault_for=vault_for,
         inbox=inbox,
         clock=clock,
         tasks=Tasks(on_error),
