@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from connectors.phone.asterisk.wire import Message
 
-_MAX_GONE = 20_000
+_MAX_GONE = 10_000
 _SHOWS_LIFE = frozenset(
     {"Newchannel", "Newstate", "DialBegin", "BridgeEnter", "CoreShowChannel"}
 )
@@ -60,7 +60,7 @@ class Exchange:
         self._names: dict[str, Channel] = {}
         self._bridges: dict[str, dict[str, Channel]] = {}
         self._calls: dict[str, dict[str, Channel]] = {}
-        self._gone: OrderedDict[str, str] = OrderedDict()
+        self._gone: OrderedDict[str, Channel | None] = OrderedDict()
         self._former: dict[str, str] = {}
 
     def find(self, channel_id: str) -> Channel | None:
@@ -73,8 +73,8 @@ class Exchange:
         """Return the channels of a call that are still there."""
         return tuple(self._calls.get(call, {}).values())
 
-    def call_of_gone(self, channel_id: str) -> str | None:
-        """Return the call of a channel that hung up: its Cdr may come later."""
+    def find_gone(self, channel_id: str) -> Channel | None:
+        """Return a channel that hung up: its Cdr may come later."""
         return self._gone.get(channel_id)
 
     def forget(self) -> None:
@@ -114,7 +114,7 @@ class Exchange:
                 subject.cause = message.get("cause")
                 self._drop(subject)
             case "Hangup":
-                self._remember_gone(message.get("uniqueid"), message.get("linkedid"))
+                self._remember_gone(message.get("uniqueid"), None)
         return subject, dest
 
     def infer_diallers(self) -> None:
@@ -262,11 +262,11 @@ class Exchange:
         members.pop(channel.id, None)
         if not members:
             self._calls.pop(channel.call, None)
-        self._remember_gone(channel.id, channel.call)
+        self._remember_gone(channel.id, channel)
 
-    def _remember_gone(self, channel_id: str, call: str) -> None:
+    def _remember_gone(self, channel_id: str, channel: Channel | None) -> None:
         if not channel_id:
             return
-        self._gone[channel_id] = call
+        self._gone.setdefault(channel_id, channel)
         while len(self._gone) > _MAX_GONE:
             self._gone.popitem(last=False)

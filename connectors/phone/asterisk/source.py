@@ -17,7 +17,6 @@ from connectors.errors import (
     UnsupportedError,
 )
 from connectors.phone.asterisk.calls import Calls
-from connectors.phone.asterisk.lines import OwnLines
 from connectors.phone.asterisk.link import Address, Link, open_link
 from connectors.phone.asterisk.told_call import SOURCE
 from connectors.phone_number import dial_string
@@ -58,7 +57,6 @@ class AsteriskSource:
         self._setup = setup
         self._clock = setup.clock
         self._address = _address(setup.settings)
-        self._lines = OwnLines(setup.own_lines, setup.region)
         self._calls = Calls(setup.account, setup.own_lines, setup.region)
         self._told: asyncio.Queue[PhoneEvent | SourceStatus | None] = asyncio.Queue()
         self._link: Link | None = None
@@ -83,7 +81,7 @@ class AsteriskSource:
         """Stop the ringing of the own phones, as if the rep had declined there."""
         channels = [c for c in self._calls.own_channels(session) if not c.is_up]
         for channel in channels:
-            self._calls.mark_declined(session, channel.id)
+            self._calls.mark_declined(session, channel)
         await self._hang_up([c.name for c in channels], cause="21")
 
     async def hang_up(self, session: str) -> None:
@@ -96,7 +94,7 @@ class AsteriskSource:
         target = dial_string(number, self._setup.region)
         if target is None:
             raise RejectedError("not a number that can be dialled", field="number")
-        extensions = self._lines.extensions
+        extensions = self._calls.extensions
         extension = own_line if own_line in extensions else None
         extension = extension or next(iter(extensions), None)
         if extension is None:

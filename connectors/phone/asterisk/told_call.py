@@ -19,6 +19,7 @@ from connectors.records import (
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from connectors.phone.asterisk.exchange import Channel
     from connectors.phone.asterisk.lines import Party
 
 SOURCE = "asterisk"
@@ -36,6 +37,7 @@ class OwnLeg:
     is_refused: bool = False  # busy before it could ring
     is_elsewhere: bool = False
     is_talking: bool = False
+    is_held: bool = False
     stays: int = 0
     left_at: datetime | None = None
     is_leaving_told: bool = False
@@ -43,6 +45,11 @@ class OwnLeg:
     @property
     def id(self) -> str:
         return self.channel if self.stays <= 1 else f"{self.channel}/{self.stays}"
+
+    def refuse(self, *, has_rung: bool) -> None:
+        """Note that the phone said no: the rep where it had rung, else the phone."""
+        self.is_declined |= has_rung
+        self.is_refused |= not has_rung
 
 
 @dataclass(slots=True)
@@ -73,6 +80,12 @@ class ToldCall:
         is_open = not self.is_answered and not self.is_dialled
         return is_open and not self.has_other_answer
 
+    def is_part(self, channel: Channel) -> bool:
+        """Return whether an own channel still rings, talks or waits here."""
+        leg = self.legs[channel.id]
+        is_between = leg.stays == 0 and (channel.is_up or not channel.is_dialled)
+        return channel.is_ringing or leg.is_talking or is_between
+
     def leg(self, channel: str, extension: str) -> OwnLeg:
         return self.legs.setdefault(channel, OwnLeg(channel, extension))
 
@@ -87,12 +100,6 @@ class ToldCall:
         self.is_dialled |= is_dialled
         kind = EventKind.DIALLING if is_dialled else EventKind.RINGING
         self._tell(kind, at, leg=leg.id, by=leg.extension)
-
-    def tell_party(self, party: Party, at: datetime) -> None:
-        """Tell the other side again, once it is known."""
-        self.party = party
-        kind = EventKind.DIALLING if self.is_dialled else EventKind.RINGING
-        self._tell(kind, at)
 
     def answer(self, leg: OwnLeg, at: datetime) -> None:
         """Tell that an own phone is in conversation, if it was not."""
@@ -117,8 +124,11 @@ class ToldCall:
             leg.left_at = at
 
     def hold(self, leg: OwnLeg, at: datetime, *, is_held: bool) -> None:
-        kind = EventKind.HELD if is_held else EventKind.RESUMED
-        self._tell(kind, at, leg=leg.id, by=leg.extension)
+        """Tell that an own phone holds the call, or goes on with it."""
+        if leg.is_talking and leg.is_held != is_held:
+            leg.is_held = is_held
+            kind = EventKind.HELD if is_held else EventKind.RESUMED
+            self._tell(kind, at, leg=leg.id, by=leg.extension)
 
     def transfer(self, leg: OwnLeg | None, transfer: Transfer) -> None:
         """Tell that an own phone handed the call on."""
@@ -172,9 +182,8 @@ class ToldCall:
             self._tell(EventKind.TRANSFERRED, leg.left_at, leg=leg.id, by=leg.extension)
 
     def _dialled_result(self) -> CallResult:
-        if self.dial_result in (CallResult.BUSY, CallResult.FAILED):
-            return self.dial_result
-        if self.hangup_by is HangupBy.OWN:
+        is_own_choice = self.dial_result in (None, CallResult.NO_ANSWER)
+        if is_own_choice and self.hangup_by is HangupBy.OWN:
             return CallResult.CANCELLED
         return self.dial_result or CallResult.NO_ANSWER
 
