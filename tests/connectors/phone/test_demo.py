@@ -94,7 +94,7 @@ async def test_the_first_call_rings_is_answered_and_ends(stage: Stage) -> None:
     ]
     assert {event.session for event in stage.events} == {session}
     assert ringing.number == PhoneNumber("+442079460958")
-    assert ringing.name == "Oliver Twist"
+    assert ringing.name == "Amara Okafor"
     assert ringing.direction is Direction.INBOUND
     assert ringing.own_line == "100"
     assert ringing.at == began_at
