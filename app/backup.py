@@ -22,10 +22,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Annotated, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
 from app.recovery_code import near_misses, secret_of
 from app.settings import newest_version
+from app.shape import Between, Looks, read, write
 from app.store_key import FILES, STORE_ID, Key, Purpose, WrongCodeError
 from app.vault import Secret, Vault, VaultError
 from connectors.database import (
@@ -69,27 +68,27 @@ class NeedsCodeError(Exception):
     """The keyring does not have the key of this backup: ask for the recovery code."""
 
 
-_Name: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z.-]*$")]
+_Name: TypeAlias = Annotated[str, Looks(r"[a-z][a-z.-]*", "store.db")]
+_Hex: TypeAlias = Annotated[str, Looks("[0-9a-f]{0,64}", "a4c0")]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+@dataclass(frozen=True, slots=True)
+class _Part:
+    name: _Name
+    size: Annotated[int, Between(0, 1 << 50)]
+    sha256: _Hex
 
-    size: Annotated[int, Field(ge=0)]
-    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
-
-class _Contents(BaseModel):
+@dataclass(frozen=True, slots=True)
+class _Contents:
     """What a backup says of itself."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    version: int
     made_at: str
     is_encrypted: bool
-    store_id: Annotated[str, Field(pattern="^[0-9a-f]{0,32}$")]
-    fingerprint: Annotated[str, Field(pattern="^[0-9a-f]{0,32}$")]
-    parts: dict[str, _Part]
+    store_id: _Hex
+    fingerprint: _Hex
+    parts: tuple[_Part, ...]
+    version: int = VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +103,11 @@ class BackupFacts:
     sizes: Mapping[str, int] = field(repr=False)
 
 
-class _Journal(BaseModel):
+@dataclass(frozen=True, slots=True)
+class _Journal:
     """What a restore that was begun has still to do."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    suffix: Annotated[str, Field(pattern=r"^\.before-restore-[0-9TZ-]+$")]
+    suffix: Annotated[str, Looks(r"\.before-restore-[0-9TZ-]+", ".before-restore-1")]
     placed: tuple[_Name, ...]
     removed: tuple[_Name, ...]
 
@@ -143,19 +141,18 @@ def backup(home: Path, key: Key | None, target: Path, clock: Clock) -> None:
 
 
 def _contents_of(stage: Path, key: Key | None, at: datetime) -> _Contents:
-    parts = {}
+    parts = []
     for path in sorted(stage.iterdir()):
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        parts[path.name] = _Part(size=path.stat().st_size, sha256=digest)
+        parts.append(_Part(path.name, path.stat().st_size, digest))
     found = stage / STORE_ID
     return _Contents(
-        version=VERSION,
         made_at=at.isoformat(),
         is_encrypted=key is not None,
         store_id=found.read_text("ascii").strip() if found.exists() else "",
         fingerprint=key.fingerprint() if key else "",
-        parts=parts,
+        parts=tuple(parts),
     )
 
 
@@ -166,9 +163,9 @@ def _pack(stage: Path, fresh: Path, contents: _Contents) -> None:
         open(os.open(fresh, flags, 0o600), "w+b") as file,  # noqa: PTH123
         zipfile.ZipFile(file, "w", kind) as archive,
     ):
-        archive.writestr(_CONTENTS, contents.model_dump_json(indent=1))
-        for name in contents.parts:
-            archive.write(stage / name, name)
+        archive.writestr(_CONTENTS, json.dumps(write(contents), indent=1))
+        for part in contents.parts:
+            archive.write(stage / part.name, part.name)
         archive.close()
         file.flush()
         os.fsync(file.fileno())
@@ -183,7 +180,7 @@ def read_backup(path: Path) -> BackupFacts:
             contents.is_encrypted,
             contents.store_id,
             contents.fingerprint,
-            {name: part.size for name, part in contents.parts.items()},
+            {part.name: part.size for part in contents.parts},
         )
 
 
@@ -197,8 +194,8 @@ def _opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, _Contents]]:
                 raw = json.loads(archive.read(_CONTENTS))
                 if isinstance(raw, dict) and raw.get("version", 0) != VERSION:
                     raise NewerFileError(f"{path.name}: version {raw.get('version')}")
-                contents = _Contents.model_validate(raw)
-                if not set(contents.parts) <= _ALLOWED:
+                contents = read(_Contents, raw)
+                if not {part.name for part in contents.parts} <= _ALLOWED:
                     raise NotABackupError(f"{path.name}: holds foreign files")
                 yield archive, contents
         except (
@@ -208,7 +205,6 @@ def _opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, _Contents]]:
             EOFError,
             NotImplementedError,
             RuntimeError,
-            ValidationError,
             ValueError,
         ) as problem:
             raise NotABackupError(f"{path.name}: no backup") from problem
@@ -266,7 +262,7 @@ def restore(
                 placed=tuple(sorted(placed)),
                 removed=tuple(sorted({*_ALLOWED, FILES["index"]} - placed)),
             )
-            write_safely(home / _JOURNAL, journal.model_dump_json().encode())
+            write_safely(home / _JOURNAL, json.dumps(write(journal)).encode())
     except BaseException:
         shutil.rmtree(stage, ignore_errors=True)
         raise
@@ -285,11 +281,11 @@ def _free_suffix(home: Path, at: datetime) -> str:
 
 def _unpack(path: Path, stage: Path) -> None:
     with _opened(path) as (archive, contents):
-        for name, part in contents.parts.items():
+        for part in contents.parts:
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
             with (
-                archive.open(name) as packed,
-                open(os.open(stage / name, flags, 0o600), "wb") as file,  # noqa: PTH123
+                archive.open(part.name) as packed,
+                open(os.open(stage / part.name, flags, 0o600), "wb") as file,  # noqa: PTH123
             ):
                 if _copy(packed, file, part.size) != part.sha256:
                     raise NotABackupError(f"{path.name}: was changed")
@@ -341,11 +337,11 @@ def finish_restore(home: Path) -> bool:
     stage, journal_path = home / _STAGE, home / _JOURNAL
     with translated(journal_path):
         try:
-            journal = _Journal.model_validate_json(journal_path.read_bytes())
+            journal = read(_Journal, json.loads(journal_path.read_bytes()))
         except FileNotFoundError:
             shutil.rmtree(stage, ignore_errors=True)
             return False
-        except ValidationError as problem:
+        except ValueError as problem:
             raise BrokenFileError(f"{_JOURNAL}: damaged") from problem
         for name in journal.placed:
             if (stage / name).exists():  # else it is in its place already

@@ -84,6 +84,8 @@ def read(
     `refuse` hears of every wrong value and unknown name, which are then left out;
     without it the first one is raised.
     """
+    if not isinstance(raw, Mapping):
+        raise ShapeError(name, "a group of values")
     known = hints(record)
     values: Raw = {}
     for key, value in raw.items():
@@ -151,9 +153,7 @@ def _read_record(
 ) -> _T:
     if isinstance(value, kind):
         value = write(value)  # made by a caller: looked at like all others
-    if not isinstance(value, Mapping):
-        raise ShapeError(name, "a group of values")
-    return read(kind, value, name, refuse)
+    return read(kind, cast("Mapping[str, object]", value), name, refuse)
 
 
 def _read_tuple(

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from contextlib import closing
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -229,10 +230,11 @@ def swell(archive: Path) -> None:
 
 
 CONTENTS_OF_A_LATER_VERSION = b'{"version": 2, "parts": []}'
-CONTENTS_WITH_FOREIGN_FILES = (
+FOREIGN = (
     b'{"version": 1, "made_at": "", "is_encrypted": false, "store_id": "", '
-    b'"fingerprint": "", "parts": {"../evil": {"size": 1, "sha256": "%s"}}}'
-    % (b"0" * 64)
+    b'"fingerprint": "", "parts": [{"name": "%s", "size": 1, "sha256": "%s"}]}'
+    % (name, b"0" * 64)
+    for name in (b"../evil", b"/etc/evil", b"index.db")
 )
 
 
@@ -251,9 +253,9 @@ CONTENTS_WITH_FOREIGN_FILES = (
             lambda path: rewrite(path, "contents.json", CONTENTS_OF_A_LATER_VERSION),
             NewerFileError,
         ),
-        (
-            lambda path: rewrite(path, "contents.json", CONTENTS_WITH_FOREIGN_FILES),
-            NotABackupError,
+        *(
+            (partial(rewrite, name="contents.json", content=content), NotABackupError)
+            for content in (*FOREIGN, b"[]", b'{"version": 1}')
         ),
         (lambda path: path.unlink(), MissingFileError),
     ],
@@ -367,6 +369,16 @@ async def test_a_kill_at_any_step_leaves_all_old_or_all_new(
 
     assert old >= 3
     assert new >= 10
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"suffix": "/x"}'])
+def test_a_broken_journal_is_told_and_kept(rep: Rep, content: bytes) -> None:
+    (rep.home / "restore.journal").write_bytes(content)
+
+    with pytest.raises(BrokenFileError):
+        finish_restore(rep.home)
+
+    assert rep.word() == "plum"
 
 
 FILLS_THE_DISK = """
