@@ -1,4 +1,7 @@
-"""`switchhook run --no-window`: the same companion without any window."""
+"""The same companion without any window: for servers, tests and screens that are away.
+
+It runs until SIGINT or SIGTERM, and says on standard error what the rep must know.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from app.command import Exit
-from app.folders import home as home_of
-from app.folders import policy_file
+from app.folders import home, policy_file
 from app.instance import acquire
 from app.logs import Logs
 from app.wiring import running
@@ -22,44 +24,44 @@ if TYPE_CHECKING:
     from app.snapshot import Status
 
 _WORDS = {
-    "keyring-absent": "No keyring: only the local CRM is served, in clear files.",
+    "keyring-absent": "No keyring: files are in the clear; only the local CRM is used.",
     "keyring-locked": "The keyring is locked: hooks keep their events until it opens.",
-    "key-lost": "The keyring was emptied: give the recovery code in the window.",
-    "key-wrong": "The keyring has another key: give the recovery code in the window.",
+    "key-lost": "The keyring lost the key: open the window, type the recovery code.",
+    "key-wrong": "The key is of other files: open the window, type the recovery code.",
+    "store-newer": "A newer version wrote the files: update Switchhook.",
+    "store-broken": "The files are damaged: restore a backup.",
+    "disk-full": "The disk is full: make room. Hooks keep their events.",
+    "folder-read-only": "The folder of your files cannot be written.",
 }
 
 
-def run() -> Exit:
-    """Run until a signal or a wish to quit; say once what a rep should know."""
-    home = home_of()
-    instance = acquire(home)
+def run() -> int:
+    """Run until a signal ends it; return the exit code."""
+    folder = home()
+    instance = acquire(folder)
     if instance is None:
-        return _say("A companion is starting or ending.", Exit.RUNNING)
-    with Logs(home):
-        return asyncio.run(_run(home, instance))
+        sys.stderr.write("switchhook: a companion runs for this home already\n")
+        return Exit.RUNNING
+    with Logs(folder):
+        return asyncio.run(_run(folder, instance))
 
 
-async def _run(home: Path, instance: Instance) -> Exit:
-    async with running(home, instance, policy_file()) as companion:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            with suppress(NotImplementedError):  # Windows knows Ctrl+C alone
-                loop.add_signal_handler(number, companion.quit)
+async def _run(folder: Path, instance: Instance) -> int:
+    loop = asyncio.get_running_loop()
+    async with running(folder, instance, policy_file()) as companion:
+        for name in (signal.SIGINT, signal.SIGTERM):
+            with suppress(NotImplementedError):  # Windows: Ctrl+C ends the loop
+                loop.add_signal_handler(name, companion.quit)
         told: set[str] = set()
 
         def tell(status: Status) -> None:
             for problem in status.problems:
                 if problem.code not in told:
                     told.add(problem.code)
-                    _say(_WORDS.get(problem.code, f"Problem: {problem.code}"))
+                    words = _WORDS.get(problem.code, problem.code)
+                    sys.stderr.write(f"switchhook: {words}\n")
+                    sys.stderr.flush()
 
         companion.status.subscribe(tell)
-        _say("Runs without a window. End it with Ctrl+C.")
         await companion.quit_wanted.wait()
     return Exit.FINE
-
-
-def _say(words: str, code: Exit = Exit.FINE) -> Exit:
-    sys.stderr.write(f"switchhook: {words}\n")
-    sys.stderr.flush()
-    return code
