@@ -286,6 +286,19 @@ def test_a_keyring_that_keeps_no_secrets_is_refused(backend: FakeKeyring) -> Non
     assert is_trusted(FakeKeyring())
 
 
+@pytest.mark.parametrize("name", ["null", "fail"])
+async def test_a_chosen_keyring_that_keeps_no_secrets_is_none(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    before = keyring.get_keyring()
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", f"keyring.backends.{name}.Keyring")
+
+    with pytest.raises(NoVaultError):
+        await Vault("home-1").write("token", TOKEN)
+
+    keyring.set_keyring(before)
+
+
 async def test_secrets_are_never_printed(vault: Vault) -> None:
     await vault.write("token", TOKEN)
 
