@@ -136,7 +136,7 @@ class ActionRow(QWidget):
         for act in left:
             x = self._put(self._buttons[act], x) + Space.XS
         if self._state.has_ring:
-            x += Space.XXS
+            x += Space.XXS if left else 0
             self.ring.move(x, (self.height() - self.ring.height()) // 2)
             x += self.ring.width() + Space.XS
         end = room - Size.BUTTON

@@ -29,6 +29,7 @@ from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.fact_row import FactRow
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.moving_hairline import MovingHairline
+from ui.wording import say_number
 from ui.wrap_up_form import WrapUpForm
 
 if TYPE_CHECKING:
@@ -80,7 +81,6 @@ class PopCard(PopFrame):
         self._hint = ""
         self._at_end: WrapUp | None = None
         self._saves_at: datetime | None = None
-        self._is_touched = False
         self._head = PopHead(theme, self)
         self._hairline = QFrame(self)
         self._facts = [FactRow(theme, self) for _ in range(_FACTS)]
@@ -95,6 +95,7 @@ class PopCard(PopFrame):
         self._tick = QTimer(self)
         self._tick.setInterval(_SECOND_MS)
         self._tick.timeout.connect(self._show_timer)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._connect()
         self._hairline.setAutoFillBackground(True)
         self._colour_hairline()
@@ -154,8 +155,8 @@ class PopCard(PopFrame):
         self._panel = None
         self._at_end = None
         self._saves_at = None
-        self._is_touched = False
         self._hint = hint
+        self.setFocus(Qt.FocusReason.OtherFocusReason)  # on no button, in no field
         self._form.begin()
         self._who.begin()
         self.show_call(snapshot)
@@ -177,10 +178,9 @@ class PopCard(PopFrame):
         is_over = snapshot.call.stage is Stage.ENDED
         if is_over and self._at_end is None:
             self._at_end = snapshot.wrap_up
-        if before is not None and before.contact != snapshot.contact:
-            if self._panel is not Purpose.RELATED:
-                self._panel = None
-            self._is_touched = False
+        is_other = before is not None and before.contact != snapshot.contact
+        if is_other and self._panel is not Purpose.RELATED:
+            self._panel = None
         self._draw()
         self._show_ring(snapshot)
 
@@ -198,7 +198,10 @@ class PopCard(PopFrame):
 
     def show_hits(self, contacts: Sequence[Contact]) -> None:
         """Show who was found for the search."""
-        people = [Person(c.name, c.company or "", c.title or "") for c in contacts]
+        people = [
+            Person(contact.name, contact.company or "", _why(contact))
+            for contact in contacts
+        ]
         self._who.show_hits(contacts, people)
         self._draw()
 
@@ -309,7 +312,7 @@ class PopCard(PopFrame):
         is_ringing = view.look is Look.RINGING
         panel = self._panel is not None
         searches = view.can_search and is_ringing and not self._is_writing
-        form = (not is_ringing or self._is_writing) and not panel
+        form = (view.has_form or self._is_writing) and not panel
         asks = is_ringing and bool(view.people) and not panel and not self._is_writing
         self._form.setVisible(is_open and form)
         self._who.setVisible(is_open and (panel or searches) and not asks)
@@ -334,7 +337,10 @@ class PopCard(PopFrame):
         self._actions.setVisible(not is_strip)
         if is_strip:
             return
-        acts = view.acts - ({Act.NOTE} if self._is_writing else set())
+        acts = view.acts
+        if self._is_writing:
+            writes = {Act.SAVE, Act.UNDO} if view.look is Look.AFTER else set()
+            acts = acts - {Act.NOTE, Act.CALL_BACK, Act.OPEN} | writes
         words = ""
         has_ring = False
         if view.look is Look.TALKING or (self._is_writing and Act.ANSWER not in acts):
@@ -525,6 +531,14 @@ class PopCard(PopFrame):
         if not self._who.isHidden() and view and not (view.acts & _FILLED):
             return self._who.search
         return self._actions.shown_buttons[0]
+
+
+def _why(contact: Contact) -> str:
+    """Return what tells a found contact from another of the same name."""
+    if contact.title:
+        return contact.title
+    phone = next(iter(contact.phones), None)
+    return say_number(phone.number, phone.raw) if phone else ""
 
 
 _STRIPS = {Look.SAVED, Look.QUIET}

@@ -77,6 +77,7 @@ class PeopleList(QWidget):
         self._arrange()
         self.height_changed.emit()
         if len(self._rows) > MAX_ROWS:
+            self._area.ensureWidgetVisible(self._rows[MAX_ROWS], 0, 0)
             self._rows[MAX_ROWS].setFocus(Qt.FocusReason.TabFocusReason)
 
     def press(self, at: int) -> bool:

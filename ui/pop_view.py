@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from app.session import Stage
+from app.wrap_up import WrapUp
 from connectors.records import CallResult, Direction, PhoneAbility
 from ui.moment import (
     local,
@@ -112,6 +113,7 @@ class PopView:
     looking: str = ""
     people: tuple[Person, ...] = ()
     can_search: bool = False
+    has_form: bool = False  # else the note opens on demand
     acts: frozenset[Act] = frozenset()
     ask: Ask = Ask.NOTHING
     ask_words: str = ""
@@ -168,6 +170,7 @@ def view_of(
         looking=_looking(snapshot),
         people=_people(snapshot, now, zone) if ask is Ask.WHICH else (),
         can_search=ask is Ask.WHO,
+        has_form=_has_form(snapshot, look),
         acts=_acts(snapshot, look),
         ask=ask,
         ask_words=ask_words,
@@ -209,6 +212,16 @@ def _icon(snapshot: CallSnapshot, look: Look) -> tuple[str, Token]:
     if call.result is CallResult.MISSED:
         return "phone-missed", Token.BAD
     return "phone", Token.MUTED
+
+
+def _has_form(snapshot: CallSnapshot, look: Look) -> bool:
+    """Return whether the note stands open: not for a call that came to nothing."""
+    if look is Look.TALKING:
+        return True
+    call = snapshot.call
+    was_dialled = call.direction is Direction.OUTBOUND
+    has_text = snapshot.wrap_up != WrapUp()
+    return look is Look.AFTER and bool(call.answered_at or was_dialled or has_text)
 
 
 def _headline(snapshot: CallSnapshot) -> tuple[str, bool]:
@@ -310,27 +323,33 @@ def _people(
 
 def _acts(snapshot: CallSnapshot, look: Look) -> frozenset[Act]:
     can = snapshot.abilities
-    acts: set[Act] = set()
-    if look is Look.RINGING:
-        if snapshot.call.stage is Stage.RINGING:
-            if PhoneAbility.ANSWER in can:
-                acts.add(Act.ANSWER)
-            if PhoneAbility.DECLINE in can:
-                acts.add(Act.DECLINE)
-        elif PhoneAbility.HANG_UP in can:
-            acts.add(Act.HANG_UP)
-        acts.add(Act.NOTE)
-        if snapshot.contact or not acts & {Act.ANSWER, Act.DECLINE}:
-            acts.add(Act.OPEN)
-    elif look is Look.TALKING:
-        acts.add(Act.OPEN)
-        if PhoneAbility.HANG_UP in can:
-            acts.add(Act.HANG_UP)
-    elif look is Look.AFTER:
-        acts |= {Act.SAVE, Act.UNDO}
-    elif look is Look.SAVED or snapshot.is_ignored:
-        acts.add(Act.UNDO)
+    match look:
+        case Look.RINGING:
+            acts = _first_acts(snapshot)
+            is_told = acts & {Act.ANSWER, Act.DECLINE}
+            shows_more = snapshot.contact is not None or not is_told
+            acts |= {Act.NOTE, Act.OPEN} if shows_more else {Act.NOTE}
+        case Look.TALKING:
+            acts = {Act.OPEN}
+            acts |= {Act.HANG_UP} if PhoneAbility.HANG_UP in can else set()
+        case Look.AFTER if _has_form(snapshot, look):
+            acts = {Act.SAVE, Act.UNDO}
+        case Look.AFTER:
+            can_dial = PhoneAbility.DIAL in can and snapshot.call.number is not None
+            acts = {Act.NOTE, Act.CALL_BACK if can_dial else Act.OPEN}
+        case _:
+            can_undo = look is Look.SAVED or snapshot.is_ignored
+            acts = {Act.UNDO} if can_undo else set()
     return frozenset(acts)
+
+
+def _first_acts(snapshot: CallSnapshot) -> set[Act]:
+    """Return what the phone can be told before anyone talks."""
+    can = snapshot.abilities
+    if snapshot.call.stage is Stage.DIALLING:
+        return {Act.HANG_UP} if PhoneAbility.HANG_UP in can else set()
+    acts: set[Act] = {Act.ANSWER} if PhoneAbility.ANSWER in can else set()
+    return acts | ({Act.DECLINE} if PhoneAbility.DECLINE in can else set())
 
 
 def _strip(

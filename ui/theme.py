@@ -373,6 +373,7 @@ QPushButton[kind="link"] { background: transparent; color: @accent; padding: 0;
 QPushButton[kind="link"]:hover { color: @accent-hover; text-decoration: underline; }
 QPushButton[snug="true"] { padding: 0 11px; }
 QPushButton[small="true"] { min-height: 30px; padding: 0 11px; }
+QPushButton[kind="icon"][small="true"] { min-width: 30px; max-width: 30px; padding: 0; }
 QPushButton:disabled { background: @quiet; color: @faint; }
 QPushButton[kind="ghost"]:disabled, QPushButton[kind="icon"]:disabled {
   background: transparent; }

@@ -33,6 +33,7 @@ DRAFT_MS = 120  # a note is told at most so long after a key
 KEYED = 9  # outcomes that a digit chooses
 _DAYS = (1, 3, 7)
 _DATE = "date"
+_RELATED = Size.SMALL_BUTTON + Space.XXS
 
 
 class WrapUpForm(QWidget):
@@ -85,6 +86,7 @@ class WrapUpForm(QWidget):
             Kind.ICON,
             icon_name="x",
             name=translate("WrapUp", "Remove the related contact"),
+            small=True,
         )
         self._build()
         self._pause = QTimer(self)
@@ -194,9 +196,9 @@ class WrapUpForm(QWidget):
         layout.addWidget(self._gap(Space.XXS))
         layout.addWidget(self._days)
         row = QHBoxLayout(self._related_row)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(0, Space.XXS, 0, 0)
         row.setSpacing(Space.XS)
-        self._forget_related.setFixedHeight(Size.CHIP)
+        self._related_row.setFixedHeight(_RELATED)
         row.addWidget(self._related, 1)
         row.addWidget(self._forget_related)
         layout.addWidget(self._related_row)

@@ -48,7 +48,7 @@ def session(
     key: str = "a",
     number: str | None = "+442079460958",
     *,
-    rang_s_ago: float = 2,
+    rang_s_ago: float = 0,
     **facts: object,
 ) -> CallSession:
     rang_at = NOW - timedelta(seconds=rang_s_ago)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
@@ -11,9 +10,6 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.icon import icon, icon_size
 from ui.theme import MEDIUM, SEMIBOLD, Size, Theme, Token, Type
-
-if TYPE_CHECKING:
-    from PySide6.QtCore import QSize
 
 
 class Kind(StrEnum):
@@ -28,6 +24,7 @@ class Kind(StrEnum):
     LINK = "link"
 
 
+_GAP = 4  # beside the 4 px that Qt leaves between icon and words
 _INK = {
     Kind.MAIN: Token.ON_ACCENT,
     Kind.BAD: Token.BAD,
@@ -99,17 +96,12 @@ class Button(QPushButton):
             self._icon_name = name
             self._recolour()
 
-    def sizeHint(self) -> QSize:
-        hint = super().sizeHint()
-        if self._icon_name and self.text():
-            hint.setWidth(hint.width() + 4)  # the words stand 8 from the icon
-        return hint
-
     def _recolour(self) -> None:
         if self._icon_name is None:
             if not self.icon().isNull():
                 self.setIcon(QIcon())
             return
         token = _INK.get(self._kind, Token.TEXT)
-        self.setIcon(icon(self._theme, self._icon_name, token, self._icon_px))
-        self.setIconSize(icon_size(self._icon_px))
+        gap = _GAP if self.text() else 0
+        self.setIcon(icon(self._theme, self._icon_name, token, self._icon_px, gap))
+        self.setIconSize(icon_size(self._icon_px, gap))

@@ -17,6 +17,7 @@ _HEIGHT = 2
 _RUN = 96
 _STEP_MS = 33
 _ROUND_MS = 1_400
+_START_MS = 500  # it is to be seen at once
 
 
 class MovingHairline(QWidget):
@@ -54,5 +55,5 @@ class MovingHairline(QWidget):
     def _left(self) -> float:
         if not self._theme.has_motion or not self._since.isValid():
             return float(_RUN)
-        part = (self._since.elapsed() % _ROUND_MS) / _ROUND_MS
+        part = ((self._since.elapsed() + _START_MS) % _ROUND_MS) / _ROUND_MS
         return part * (self.width() + _RUN) - _RUN

@@ -46,7 +46,7 @@ class NoteField(QTextEdit):
         """Show `note` without telling anyone; the cursor stays where it can."""
         if note == self.toPlainText():
             return
-        position = self.textCursor().position()
+        position = self.textCursor().position() if self.hasFocus() else len(note)
         self._is_filling = True
         self.setPlainText(note)
         self._space_lines()
