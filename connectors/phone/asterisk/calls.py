@@ -58,6 +58,8 @@ class Calls:
         if not event:
             return []
         subject, dest = self._exchange.apply(message)
+        if subject and event == "Newchannel":
+            self._house.greet_new(subject)
         for channel in (subject, dest):
             if channel and not channel.is_gone:
                 self._meet(channel)

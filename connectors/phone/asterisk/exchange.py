@@ -40,7 +40,8 @@ class Channel:
     connected_number: str = field(default="", repr=False)
     connected_person: str = field(default="", repr=False)
     dial_string: str = field(default="", repr=False)
-    is_dialled: bool = False  # the PBX rings it; else it called the PBX
+    is_calling: bool = False  # it called the PBX
+    is_dialled: bool = False  # the PBX rings it
     is_originated: bool = False  # rung for nobody: click to call
     is_up: bool = False
     is_ringing: bool = False  # rung by a Dial that goes on
@@ -217,6 +218,7 @@ class Exchange:
 
     def _set_state(self, channel: Channel, message: Message) -> None:
         state = message.get("channelstatedesc")
+        channel.is_calling |= state == "Ring"
         channel.is_up |= state == "Up"
         channel.has_rung |= state == "Ringing"
         application = message.get("application")

@@ -23,10 +23,16 @@ class House:
         self._contexts: set[str] = set()  # where phones enter the dialplan
         self._learnt: dict[str, str] = {}  # channel id → extension
 
-    def greet(self, channel: Channel) -> None:
-        """Learn from a channel as it appears."""
-        if not channel.is_up and not channel.has_dialled:
+    def greet_new(self, channel: Channel) -> None:
+        """Learn what the PBX calls an own phone: it begins with its own extension.
+
+        Not from who calls in: they say what they like.
+        """
+        if not channel.is_calling:
             self._lines.learn(channel.device, channel.first_number)
+
+    def greet(self, channel: Channel) -> None:
+        """Learn where own phones enter the dialplan."""
         if self.own_extension(channel) and channel.context:
             self._contexts.add(channel.context)
 
