@@ -28,6 +28,13 @@ _MOST_CHARS = 200
 _MOST_TEXT_CHARS = 10_000
 _KINDS = ", ".join(kind.value for kind in EventKind)
 _DIRECTIONS = ", ".join(direction.value for direction in Direction)
+# Softphones fill their own words into the options that we give them.
+_WAYS = {
+    "incoming": Direction.INBOUND,
+    "in": Direction.INBOUND,
+    "outgoing": Direction.OUTBOUND,
+    "out": Direction.OUTBOUND,
+}
 # They turn the direction of what follows, on the screen and in a log.
 _TURNS = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
@@ -72,6 +79,11 @@ def _word(value: object) -> object:
     return value.strip().lower() or None if isinstance(value, str) else value
 
 
+def _way(value: object) -> object:
+    word = _word(value)
+    return _WAYS.get(word, word) if isinstance(word, str) else word
+
+
 def _address(value: object) -> object:
     if not isinstance(value, str) or not value.strip():
         return None
@@ -93,7 +105,7 @@ class _HookForm(BaseModel):
     to: _Line = None
     id: _Line = None
     name: _Line = None
-    direction: Annotated[Direction | None, BeforeValidator(_word)] = None
+    direction: Annotated[Direction | None, BeforeValidator(_way)] = None
     line: _Line = None
     queue: _Line = None
     reason: _Line = None

@@ -1,0 +1,100 @@
+"""The companion without a window, as a program of its own on a home of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM")
+
+
+def command(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "ui", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        cwd=ROOT,
+    )
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SWITCHHOOK_HOME", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def companion(home: Path) -> Iterator[subprocess.Popen[str]]:
+    with running(home) as program:
+        yield program
+
+
+@contextmanager
+def running(home: Path) -> Iterator[subprocess.Popen[str]]:
+    program = subprocess.Popen(
+        [sys.executable, "-m", "ui", "run", "--no-window"],
+        stderr=subprocess.DEVNULL,
+        text=True,
+        cwd=ROOT,
+    )
+    deadline_s = time.monotonic() + 30
+    while not (home / "listener.json").exists() and time.monotonic() < deadline_s:
+        time.sleep(0.05)
+    yield program
+    if program.poll() is None:
+        program.kill()
+    program.wait(30)
+
+
+def test_it_takes_a_call_answers_commands_and_quits_cleanly(
+    companion: subprocess.Popen[str], home: Path
+) -> None:
+    told = [
+        command("event", *words, "--id", "7").returncode
+        for words in (["ringing", "--from", "+14155550100"], ["answered"], ["ended"])
+    ]
+    listed = command("calls", "list", "--json")
+    second = command("run", "--no-window")
+    companion.send_signal(signal.SIGTERM)
+    ended = companion.wait(30)
+
+    [call] = json.loads(listed.stdout)["calls"]
+    assert told == [0, 0, 0]
+    assert (call["number"], call["result"]) == ("+14155550100", "answered")
+    assert second.returncode == 0
+    assert "without a window" in second.stderr
+    assert ended == 0
+    assert json.loads((home / "listener.json").read_bytes())["pid"] is None
+
+
+def test_what_was_kept_while_it_was_away_is_told_once_it_is_back(home: Path) -> None:
+    told = {"kind": "ringing", "from": "+14155550101", "id": "8"}
+    words = [f"--{name}={value}" for name, value in told.items() if name != "kind"]
+    assert command("event", "ringing", *words).returncode == 0
+    assert command("event", "ended", "--id=8").returncode == 0
+    assert len(list((home / "spool").glob("*.jsonl"))) == 2
+
+    calls: list[tuple[object, object]] = []
+    deadline_s = time.monotonic() + 30
+    with running(home):
+        while calls != [("+14155550101", "missed")] and time.monotonic() < deadline_s:
+            listed = json.loads(command("calls", "list", "--json").stdout)["calls"]
+            calls = [(call["number"], call["result"]) for call in listed]
+
+    assert calls == [("+14155550101", "missed")]
+    assert list((home / "spool").glob("*.jsonl")) == []
