@@ -55,10 +55,9 @@ _PACKAGES = Path(__file__).resolve().parents[1]
 SAMPLE_ROWS = 20
 SHOWN_REJECTED = 1_000
 _UPDATED_AT_ONCE = 200
-_TOLD_ROWS = 5_000  # copied between two reports of progress
-
-
+_REACHING = frozenset({Field.PHONE, Field.EMAIL})
 _NAMING = frozenset({Field.NAME, Field.FIRST, Field.LAST, Field.COMPANY, Field.PHONE})
+_TOLD_ROWS = 5_000  # copied between two reports of progress
 
 
 class ImportFailedError(Exception):
@@ -162,11 +161,9 @@ def _preview_csv(
 ) -> ImportPreview:
     delimiter = csv_file.guess_delimiter(text)
     rows = csv_file.first_rows(text, delimiter, SAMPLE_ROWS + 1)
-    has_header = is_header(rows[0])
+    has_header = is_header(rows[0], rows[1:])
     if columns is None:
-        columns = guess_columns(rows[0]) if has_header else guess_without_header(rows)
-    if not any(c.field in _NAMING for c in columns):
-        raise ContactFileError(FileProblem.NO_CONTACTS)
+        columns = _guess(rows, has_header=has_header)
     first = rows[1:] if has_header else rows[:SAMPLE_ROWS]
     made = [csv_file.make_card(row, columns) for row in first]
     lines = text.count("\n") or text.count("\r") or 1
@@ -185,6 +182,23 @@ def _preview_csv(
             if isinstance(card, ContactCard) and check(card) is None
         ),
         estimated_count=max(1, count - has_header),
+    )
+
+
+def _guess(rows: list[list[str]], *, has_header: bool) -> tuple[Column, ...]:
+    """Guess by the header; where it means nothing, by what stands below it."""
+    columns = guess_columns(rows[0]) if has_header else ()
+    if any(c.field in _NAMING for c in columns):
+        return columns
+    judged = guess_without_header(rows[1:] if has_header else rows)
+    if not any(c.field in _REACHING for c in judged):
+        raise ContactFileError(FileProblem.NO_CONTACTS)
+    if not has_header:
+        return judged
+    names = [*rows[0], *("" for _ in judged[len(rows[0]) :])]
+    return tuple(
+        Column(name.strip(), column.field)
+        for name, column in zip(names, judged, strict=False)
     )
 
 

@@ -144,11 +144,17 @@ def guess_without_header(rows: Sequence[Sequence[str]]) -> tuple[Column, ...]:
     return tuple(Column(f"{n}", field) for n, field in enumerate(fields, 1))
 
 
-def is_header(row: Sequence[str]) -> bool:
-    """Whether a row names columns: it has words we know, and no number or e-mail."""
-    if any(is_phone(cell.strip()) or "@" in cell for cell in row):
+def is_header(row: Sequence[str], others: Sequence[Sequence[str]] = ()) -> bool:
+    """Whether a row names columns: it has words we know, or what others have lacks."""
+    if _has_ways_to_reach(row):
         return False
-    return any(_guess(cell)[0] is not Field.SKIP for cell in row)
+    return any(_guess(cell)[0] is not Field.SKIP for cell in row) or any(
+        map(_has_ways_to_reach, others)
+    )
+
+
+def _has_ways_to_reach(row: Sequence[str]) -> bool:
+    return any(is_phone(cell.strip()) or "@" in cell for cell in row)
 
 
 def is_phone(text: str) -> bool:

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 DELIMITERS = ",;\t|"
 MAX_FIELD_CHARS = 262_144
 SEVERAL = " ::: "  # how Google writes several values into one cell
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_RISKY = (*_FORMULAS, "'")
 _PLAIN_NUMBER = re.compile(r"[+-]?[\d\s()./-]*\d[\d\s()./-]*")
 WRITTEN_PHONES = 5
 _NAME_PARTS = (Field.PREFIX, Field.FIRST, Field.MIDDLE, Field.LAST, Field.SUFFIX)
@@ -117,7 +118,7 @@ def make_card(row: Sequence[str], columns: Sequence[Column]) -> ContactCard | Re
 
 
 def _labelled(values: list[str], label: str) -> list[tuple[str, str]]:
-    labels = label.split(SEVERAL)
+    labels = [part.strip() for part in label.split(SEVERAL.strip())]
     if len(labels) != len(values):
         labels = [labels[0]] * len(values)
     return list(zip(values, labels, strict=True))
@@ -131,9 +132,9 @@ def _values(text: str) -> list[str]:
 
 def guarded(cell: str) -> str:
     """Return a cell that no spreadsheet runs."""
-    if cell.startswith(_RISKY) and not _PLAIN_NUMBER.fullmatch(cell):
-        return f"'{cell}"
-    return cell
+    is_formula = cell.startswith(_FORMULAS) and not _PLAIN_NUMBER.fullmatch(cell)
+    looks_guarded = cell[:1] == "'" and cell[1:].startswith(_RISKY)
+    return f"'{cell}" if is_formula or looks_guarded else cell
 
 
 def unguarded(cell: str) -> str:

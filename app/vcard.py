@@ -45,7 +45,9 @@ def read_blocks(lines: Iterable[str]) -> Iterator[tuple[int, list[str] | Reason]
             continue
         size += len(text)
         head = text[:1]
-        if head in {" ", "\t"} and card:
+        if card and card[-1].endswith("=") and "QUOTED-PRINTABLE" in card[-1].upper():
+            card[-1] = card[-1][:-1] + text
+        elif head in {" ", "\t"} and card:
             if size <= MAX_CARD_CHARS:
                 card[-1] += text[1:]
         elif head in {"E", "e"} and text[:9].upper() == "END:VCARD":
@@ -54,8 +56,6 @@ def read_blocks(lines: Iterable[str]) -> Iterator[tuple[int, list[str] | Reason]
         elif head in {"B", "b"} and text[:11].upper() == "BEGIN:VCARD":
             yield start, Reason.UNPARSABLE
             card, start, size = [], number, 0
-        elif card and card[-1].endswith("=") and "QUOTED-PRINTABLE" in card[-1].upper():
-            card[-1] = card[-1][:-1] + text
         elif text and size <= MAX_CARD_CHARS:
             card.append(text)
     if card is not None:
