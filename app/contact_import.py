@@ -377,7 +377,9 @@ class ContactImport:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._crm.add_batch(no, parts, lambda rows: None))
                 group.create_task(
-                    self._index.stage_import(self._connection, no, parts, tell)
+                    self._index.stage_import(
+                        self._connection, no, parts, self._key, tell
+                    )
                 )
 
     def _report(

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+_HERE_KIB = 12_288  # the inner pages of a million contacts stay in memory
 PUT_ROWS = 100  # contacts of one transaction, so that the next one waits little
 _COLUMNS = "c.id, crm_id, kind, name, company, title, phones, emails, url"
 _BY_NUMBER = (
@@ -69,13 +70,13 @@ class ContactIndex:
     def __init__(self, path: Path, key: bytes | None, *, was_rebuilt: bool) -> None:
         self.was_rebuilt = was_rebuilt
         self._path = path
-        self._key = key
         writing = open_database(path, key, synchronous="NORMAL")
         with translated(path):
             index_schema.bring_up_to_date(writing)
             self._shown = index_rows.shown_generations(writing)
             writing.pragma("cache_size", -32_768)
         self._here = open_database(path, key, read_only=True)
+        self._here.pragma("cache_size", -_HERE_KIB)
         searching = open_database(path, key, read_only=True)
         searching.pragma("cache_size", -32_768)
         self._writer = DatabaseThread("index-writer", writing)
@@ -185,12 +186,16 @@ class ContactIndex:
         connection: str,
         import_no: int,
         parts: Sequence[Path],
+        key: bytes | None,
         tell: Callable[[int], None],
     ) -> None:
-        """Copy an import in, unseen; `tell` gets rows done, in a thread."""
+        """Copy an import in, unseen; `tell` gets rows done, in a thread.
+
+        `key` is that of the parts, which is not ours.
+        """
         await self._writer.run_steps(
             lambda db: index_rows.stage(
-                db, connection, import_no, parts=parts, key=self._key, tell=tell
+                db, connection, import_no, parts=parts, key=key, tell=tell
             )
         )
 
