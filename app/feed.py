@@ -16,7 +16,7 @@ class Feed(Generic[T]):
     """Carries snapshots up. A late listener gets the last one at once."""
 
     def __init__(self, on_error: Callable[[str, BaseException], None]) -> None:
-        self._listeners: list[Callable[[T], None]] = []
+        self._listeners: list[Callable[[T], object]] = []
         self._on_error = on_error
         self.last: T | None = None
 
@@ -26,14 +26,14 @@ class Feed(Generic[T]):
         for listener in tuple(self._listeners):
             self._give(listener, snapshot)
 
-    def subscribe(self, listener: Callable[[T], None]) -> Callable[[], None]:
+    def subscribe(self, listener: Callable[[T], object]) -> Callable[[], None]:
         """Listen until the returned function is called."""
         self._listeners.append(listener)
         if self.last is not None:
             self._give(listener, self.last)
         return lambda: self._listeners.remove(listener)
 
-    def _give(self, listener: Callable[[T], None], snapshot: T) -> None:
+    def _give(self, listener: Callable[[T], object], snapshot: T) -> None:
         try:
             listener(snapshot)
         except Exception as problem:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
-    Work = Coroutine[object, object, None]
+    Work = Coroutine[object, object, object]
 
 log = logging.getLogger(__name__)
 

@@ -1,0 +1,71 @@
+"""What is on the screen before anything else is loaded: theme, language, tray icon."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+
+from app.clock import SystemClock
+from ui.language import Language
+from ui.theme import Theme
+from ui.tray import Tray
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from types import TracebackType
+
+    from app.companion import Companion
+
+
+class FirstLight(QObject):
+    """The application with its tray icon, ready before the companion is."""
+
+    def __init__(self, folder: Path) -> None:
+        app = QApplication.instance() or QApplication(["switchhook"])
+        assert isinstance(app, QApplication)
+        super().__init__(app)
+        self.app = app
+        self.clock = SystemClock()
+        app.setApplicationName("switchhook")
+        app.setApplicationDisplayName("Switchhook")
+        app.setDesktopFileName("switchhook")
+        app.setQuitOnLastWindowClosed(False)
+        self.theme = Theme(app)
+        self.theme.apply(app)
+        self.language = Language(app)
+        self.tray = Tray(self.theme, self.clock.now, app)
+        self.tray.show()
+        self._on_quit: Callable[[], None] | None = None
+        self._on_crash: Callable[[str, BaseException], None] | None = None
+        app.installEventFilter(self)
+        app.processEvents()
+
+    def catch(self, companion: Companion) -> None:
+        """Let the end of the session, signals and crashes go through the companion."""
+        self._on_quit = companion.quit
+        self._on_crash = companion.tell_crash
+        sys.excepthook = self._excepthook
+        self.tray.quit_chosen.connect(companion.quit)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # QApplication.quit() under qasync would break off our own clean end
+        if event.type() == QEvent.Type.Quit and self._on_quit:
+            self._on_quit()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _excepthook(
+        self,
+        kind: type[BaseException],
+        problem: BaseException,
+        trace: TracebackType | None,
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            if self._on_quit:
+                self._on_quit()
+        elif self._on_crash:
+            self._on_crash("a slot", problem)

@@ -1,0 +1,74 @@
+"""Runs the window: the tray first, then the companion, in one thread with asyncio."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from app.command import Exit
+from app.folders import home, policy_file
+from app.instance import acquire
+from ui.display import has_display
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app.cli import Start
+    from app.instance import Instance
+    from ui.first_light import FirstLight
+
+SWITCH_INTERVAL_S = 0.0002  # a busy thread may not keep the pop waiting
+
+
+def run(start: Start) -> int:
+    """Show the tray and run until the rep quits; return the exit code."""
+    if not has_display():
+        if start.is_tour:
+            from ui import tour  # noqa: PLC0415  # only where it is asked for
+
+            return tour.run()
+        sys.stderr.write(
+            "switchhook: there is no screen. Without a window:"
+            " switchhook run --no-window\n"
+        )
+        return Exit.NO_SCREEN
+    folder = home()
+    instance = acquire(folder)
+    if instance is None:
+        sys.stderr.write("switchhook: a companion is starting or ending\n")
+        return Exit.RUNNING
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    from ui.first_light import FirstLight  # noqa: PLC0415  # Qt: not before this
+
+    first = FirstLight(folder)
+    return _run(first, folder, instance, start)
+
+
+def _run(first: FirstLight, folder: Path, instance: Instance, start: Start) -> int:
+    import asyncio  # noqa: PLC0415  # the tray is on the screen by now
+
+    from qasync import QEventLoop  # noqa: PLC0415
+
+    from app.logs import Logs  # noqa: PLC0415
+
+    def new_loop() -> asyncio.AbstractEventLoop:
+        loop: asyncio.AbstractEventLoop = QEventLoop(first.app)
+        return loop
+
+    with Logs(folder), asyncio.Runner(loop_factory=new_loop) as runner:
+        return runner.run(_main(first, folder, instance, start))
+
+
+async def _main(
+    first: FirstLight, folder: Path, instance: Instance, start: Start
+) -> int:
+    from app.wiring import running  # noqa: PLC0415  # after the first paint
+    from ui.shell import Shell  # noqa: PLC0415
+
+    async with running(folder, instance, policy_file()) as companion:
+        first.catch(companion)
+        shell = Shell(companion, first)
+        await shell.open(start)
+        await companion.quit_wanted.wait()
+        await shell.close()
+    return Exit.FINE
