@@ -290,8 +290,10 @@ class CallDetail(QWidget):
 
     def _show_record(self, detail: Detail) -> None:
         self._pill_row.clear()
-        while taken := self._few_row.takeAt(0):
-            taken.widget().deleteLater()
+        for pill in self._few_pills.findChildren(StatePill):
+            self._few_row.removeWidget(pill)
+            pill.hide()
+            pill.deleteLater()
         pills = []
         for log in detail.snapshot.logs:
             pill = StatePill(self._theme)

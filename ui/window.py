@@ -5,7 +5,7 @@ Signals:
     fix_chosen(str): the next step of a banner; the code of its Problem.
 
 `parts` maps each Part to its page; pages keep their own signals. Where there is no
-tray (`has_tray` False) closing the window minimises it, so that it can be found again.
+tray now (`has_tray()`) closing minimises the window, so that it can be found again.
 """
 
 from __future__ import annotations
@@ -52,11 +52,12 @@ class Window(QWidget):
         theme: Theme,
         now: Callable[[], datetime],
         parts: Mapping[Part, QWidget],
+        has_tray: Callable[[], bool] = lambda: False,
     ) -> None:
         super().__init__()
         self._theme, self._now = theme, now
         self._parts = dict(parts)
-        self.has_tray = True
+        self._has_tray = has_tray
         self._folds_by_itself = False
         self.setWindowTitle("Switchhook")
         self.setWindowIcon(app_icon())
@@ -111,7 +112,7 @@ class Window(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
-        if self.has_tray:
+        if self._has_tray():
             self.hide()
         else:
             self.showMinimized()

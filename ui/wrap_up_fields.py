@@ -9,20 +9,14 @@ Signals:
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QCalendarWidget,
-    QHBoxLayout,
-    QMenu,
-    QVBoxLayout,
-    QWidget,
-    QWidgetAction,
-)
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.wrap_up import WrapUp
+from ui.date_picker import DatePicker
 from ui.moment import say_coming_day
 from ui.theme import SEMIBOLD, Space, Theme, Token, Type
 from ui.time_words import capital
@@ -33,7 +27,7 @@ from ui.widgets.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from PySide6.QtGui import QResizeEvent
 
@@ -88,16 +82,8 @@ class WrapUpFields(QWidget):
         self.unrelate = Button(theme, Kind.LINK, self.tr("Remove"))
         self.unrelate.clicked.connect(lambda: self.relate(None))
         self._related_name = Words(theme, "")
-        self._menu = QMenu(self)
-        self._calendar = QCalendarWidget()
-        self._calendar.setVerticalHeaderFormat(
-            QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader
-        )
-        self._calendar.activated.connect(self._on_date)
-        self._calendar.clicked.connect(self._on_date)
-        action = QWidgetAction(self)
-        action.setDefaultWidget(self._calendar)
-        self._menu.addAction(action)
+        self._dates = DatePicker(theme, self)
+        self._dates.chosen.connect(self._on_date)
         self._lay_out()
 
     @property
@@ -194,22 +180,16 @@ class WrapUpFields(QWidget):
         if id_ == _OTHER:
             self._open_calendar(today)
             return
-        had_other = self._wrap_up.follow_up_on is not None and not id_
         day = today + timedelta(days=int(id_)) if id_ else None
-        if had_other and (self._wrap_up.follow_up_on or today) > today:
-            day = None
         self._change(replace(self._wrap_up, follow_up_on=day))
 
     def _open_calendar(self, today: date) -> None:
-        self._calendar.setMinimumDate(QDate(today.year, today.month, today.day))
-        self._menu.popup(self.mapToGlobal(self.follow_up.geometry().bottomLeft()))
-        self._calendar.setFocus(Qt.FocusReason.PopupFocusReason)
+        day = self._wrap_up.follow_up_on or today + timedelta(days=1)
+        self._dates.open_at(self.follow_up.chips[-1], day, today)
         self._show_follow_up()
 
-    def _on_date(self, day: QDate) -> None:
-        self._menu.hide()
-        chosen = date(day.year(), day.month(), day.day())
-        self._change(replace(self._wrap_up, follow_up_on=chosen))
+    def _on_date(self, day: date | None) -> None:
+        self._change(replace(self._wrap_up, follow_up_on=day))
 
     def _change(self, wrap_up: WrapUp) -> None:
         self._pause.stop()
