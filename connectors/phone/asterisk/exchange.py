@@ -221,11 +221,10 @@ class Exchange:
         channel.is_calling |= state == "Ring"
         channel.is_up |= state == "Up"
         channel.has_rung |= state == "Ringing"
-        application = message.get("application")
-        if application.startswith(("AppDial", "AppQueue")):
-            channel.is_dialled = True
-        elif message.event == "CoreShowChannel":
-            channel.has_dialled = application in ("Dial", "Queue")
+        if message.event == "CoreShowChannel":
+            application = message.get("application")
+            channel.is_dialled |= application.startswith(("AppDial", "AppQueue"))
+            channel.has_dialled |= application in ("Dial", "Queue")
             self._move(channel, message.get("bridgeid") or None)
 
     def _begin_dial(
