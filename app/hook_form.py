@@ -28,6 +28,7 @@ _MOST_CHARS = 200
 _MOST_TEXT_CHARS = 10_000
 _KINDS = ", ".join(kind.value for kind in EventKind)
 _DIRECTIONS = ", ".join(direction.value for direction in Direction)
+_NUMBERS = frozenset({"number", "from", "to", "line"})
 # Softphones fill their own words into the options that we give them.
 _WAYS = {
     "incoming": Direction.INBOUND,
@@ -122,6 +123,19 @@ def read_form(told: Mapping[str, object]) -> HookCall:
     except ValidationError as problem:
         raise HookFormError(_explain(problem)) from None
     return HookCall(**form.model_dump())
+
+
+def read_query(kind: str, query: Mapping[str, str]) -> HookCall:
+    """Return what an address told. Raises HookFormError.
+
+    Softphones put numbers into addresses as they are, where a "+" reads as a space.
+    """
+    told: dict[str, object] = {
+        name: f"+{value[1:]}" if name in _NUMBERS and value[:1] == " " else value
+        for name, value in query.items()
+        if name != "token"
+    }
+    return read_form({**told, "kind": kind})
 
 
 def read_json(body: bytes) -> HookCall:

@@ -10,7 +10,7 @@ import secrets
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from app.hook_form import HookFormError, clean, read_form
+from app.hook_form import HookFormError, clean, read_query
 from app.snapshot import LinkKind, LinkRequest
 
 if TYPE_CHECKING:
@@ -47,7 +47,10 @@ def read_link(url: str, token: str) -> LinkRequest | HookCall:
     query = dict(parse_qsl(parts.query[:_MOST_CHARS], keep_blank_values=True))
     match words:
         case ["show" | "dial" as wish]:
-            return LinkRequest(LinkKind(wish), _number(query.get("number", "")))
+            number = query.get("number", "")
+            if number.startswith(" "):  # a "+" that was not encoded
+                number = f"+{number[1:]}"
+            return LinkRequest(LinkKind(wish), _number(number))
         case ["event", kind]:
             return _event(kind, query, token)
     raise LinkError(f"Unknown link. Allowed: {_FORM}.")
@@ -69,10 +72,10 @@ def _number(text: str) -> str:
 
 
 def _event(kind: str, query: dict[str, str], token: str) -> HookCall:
-    told = query.pop("token", "")
+    told = query.get("token", "")
     if not token or not secrets.compare_digest(told.encode(), token.encode()):
         raise LinkError("A link may tell an event only with the token.")
     try:
-        return read_form({**query, "kind": kind})
+        return read_query(kind, query)
     except HookFormError as problem:
         raise LinkError(str(problem)) from None

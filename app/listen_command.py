@@ -5,23 +5,27 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from app.clock import SystemClock
 from app.command import CommandError, Exit
+from app.ear import Ear
+from app.folders import home
+from app.instance import acquire
 from app.listen import Listening
 from app.settings import default_region
 from app.tasks import Tasks
 from connectors import registry
-from connectors.contract import PhoneSetup
+from connectors.contract import Acknowledges, PhoneSetup
 from connectors.errors import ConnectorError
 from connectors.manifest import PhoneManifest, SettingKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import AsyncIterator, Mapping
 
     from app.cli import Listen
+    from connectors.contract import Clock, PhoneSource
 
 
 def listen(wish: Listen) -> Exit:
@@ -116,17 +120,40 @@ async def _listen(
         await listening.follow()
         stop.set()
 
-    tasks.start("listen", follow())
-    tasks.start("settle", listening.settle())
-    try:
-        await stop.wait()
-    finally:
-        await tasks.stop()
-        await source.close()
-        listening.finish()
+    async with _heard(source, clock):
+        tasks.start("listen", follow())
+        tasks.start("settle", listening.settle())
+        try:
+            await stop.wait()
+        finally:
+            await tasks.stop()
+            await source.close()
+            listening.finish()
     for failure in failures:
         _note(failure)
     return Exit.FAILED if failures else Exit.FINE
+
+
+@asynccontextmanager
+async def _heard(source: PhoneSource, clock: Clock) -> AsyncIterator[None]:
+    """Be the ear of a source that hooks speak to; others have their own.
+
+    Raises CommandError where a companion has the hooks.
+    """
+    if not isinstance(source, Acknowledges):
+        yield
+        return
+    folder = home()
+    instance = acquire(folder)
+    if instance is None:
+        raise CommandError("A companion runs and hears the hooks.", Exit.RUNNING)
+    ear = Ear(folder, source.inbox, clock)
+    try:
+        instance.announce(await ear.open())
+        yield
+    finally:
+        await ear.close()
+        instance.release()
 
 
 def _note(words: str) -> None:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from app.ear import NotStoredError
 from app.folders import spool
 from app.hook_form import HookFormError, read_form
-from app.listener import NotStoredError
 from connectors.disk import sync_folder
 
 if TYPE_CHECKING:

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.hook_form import HookFormError, clean, clean_lines, read_form, read_json
+from app.hook_form import (
+    HookFormError,
+    clean,
+    clean_lines,
+    read_form,
+    read_json,
+    read_query,
+)
 from connectors.records import Direction, EventKind
 
 
@@ -30,6 +37,14 @@ def test_the_words_of_softphones_for_a_direction_are_known(
 
 def test_a_number_may_come_without_quotes() -> None:
     assert read_json(b'{"kind": "RINGING", "from": 5550100}').from_ == "5550100"
+
+
+def test_a_plus_that_an_address_took_for_a_space_is_a_plus() -> None:
+    query = {"from": " 442079460958", "name": " Oliver", "token": "x"}
+
+    call = read_query("ringing", query)
+
+    assert (call.from_, call.name) == ("+442079460958", "Oliver")
 
 
 def test_what_is_empty_is_not_told() -> None:

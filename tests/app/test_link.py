@@ -15,6 +15,7 @@ TOKEN = "a-token"
     ("url", "kind", "number"),
     [
         ("switchhook://show?number=%2B14155550100", LinkKind.SHOW, "+14155550100"),
+        ("switchhook://show?number=+14155550100", LinkKind.SHOW, "+14155550100"),
         ("switchhook:show?number=1", LinkKind.SHOW, "1"),
         ("SWITCHHOOK://dial/?number=0555%20123", LinkKind.DIAL, "0555 123"),
         ("tel:+1-415-555-0100", LinkKind.DIAL, "+1-415-555-0100"),

@@ -361,3 +361,34 @@ def test_listening_ends_by_signal_or_time_with_the_open_calls(
     assert first["type"] == "event"
     assert (last["type"], last["end_known"]) == ("call", False)
     assert "Traceback" not in err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM")
+def test_what_hooks_tell_can_be_listened_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SWITCHHOOK_HOME", str(tmp_path))
+    program = listen("hook")
+    assert program.stderr is not None
+    assert "up" in program.stderr.readline()
+    tell = [sys.executable, "-m", "ui", "event"]
+    subprocess.run(
+        [*tell, "ringing", "--from=+14155550100", "--id=7"], check=True, cwd=ROOT
+    )
+    unknown = subprocess.run([*tell, "held"], check=False, cwd=ROOT)
+    subprocess.run([*tell, "ended", "--id=7"], check=True, cwd=ROOT)
+    second = listen("hook")
+    _, why = second.communicate(timeout=30)
+    program.send_signal(signal.SIGTERM)
+    out, _ = program.communicate(timeout=30)
+
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert [line.get("kind", line["type"]) for line in lines] == [
+        "ringing",
+        "ended",
+        "call",
+    ]
+    assert lines[-1]["result"] == "missed"
+    assert unknown.returncode == 1
+    assert second.returncode == 5
+    assert "companion" in why

@@ -10,9 +10,9 @@ from urllib.parse import quote
 
 import pytest
 
+from app.ear import NotStoredError
 from app.hook_form import read_form
 from app.instance import acquire
-from app.listener import NotStoredError
 from app.snapshot import LinkKind, LinkRequest
 from connectors.records import EventKind
 from tests.fakes.house import House, opened

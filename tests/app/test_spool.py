@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app import hook
-from app.listener import NotStoredError
+from app.ear import NotStoredError
 from app.spool import Drained, Spool
 from tests.fakes.clock import FakeClock
 
