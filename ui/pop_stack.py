@@ -42,10 +42,13 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """A card that must stay where it is, since the rep is at it."""
+    """A card that must stay where it is, since the rep is at it.
+
+    `edge` is its side towards the corner: a card that grows does so away from it.
+    """
 
     index: int
-    y: int
+    edge: int
 
 
 def place(
@@ -68,7 +71,7 @@ def place(
     for index, height in enumerate(heights):
         y = edge if corner.is_top else edge - height
         if pin is not None and pin.index == index:
-            y = pin.y
+            y = pin.edge if corner.is_top else pin.edge - height
         y = max(area.y, min(y, lowest - height))
         places.append((x, y))
         edge = y + height + BETWEEN if corner.is_top else y - BETWEEN

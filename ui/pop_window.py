@@ -103,8 +103,10 @@ class PopWindow(QObject):
         self._idle: list[PopCard] = []
         self._live: dict[str, CallSnapshot] = {}
         self._hidden: set[str] = set()  # keys that the rep put away
+        self._waiting: list[str] = []  # keys that found no room
         self._leaving: dict[str, QTimer] = {}
         self._front = ""
+        self._edges: dict[str, int] = {}  # where cards were placed
         self._area: Area | None = None
         self._before: int | None = None  # what had the keyboard
         self._is_stacking = False
@@ -194,6 +196,8 @@ class PopWindow(QObject):
 
     def close_all(self) -> None:
         """Put every card away, with what was typed told first."""
+        self._waiting.clear()
+        self._hidden |= self._live.keys()
         for card in tuple(self._cards):
             self._close(card)
 
@@ -207,6 +211,8 @@ class PopWindow(QObject):
 
     def _open(self, snapshot: CallSnapshot) -> PopCard | None:
         if len(self._cards) >= MAX_CARDS and not self._make_room():
+            if snapshot.call.key not in self._waiting:
+                self._waiting.append(snapshot.call.key)
             return None
         card = self._idle.pop() if self._idle else self._new_card()
         if not self._cards:
@@ -237,13 +243,15 @@ class PopWindow(QObject):
         card.end()
         self._cards.remove(card)
         self._idle.append(card)
-        for waiting in tuple(self._live.values()):
-            if len(self._cards) >= MAX_CARDS:
-                break
-            is_open = self.card_of(waiting.call.key) is not None
-            if not is_open and waiting.call.key != key and self._wants_card(waiting):
-                self._open(waiting)
+        self._let_in()
         self._restack()
+
+    def _let_in(self) -> None:
+        """Open cards for calls that found no room, the oldest first."""
+        while self._waiting and len(self._cards) < MAX_CARDS:
+            snapshot = self._live.get(self._waiting.pop(0))
+            if snapshot is not None and self._wants_card(snapshot):
+                self._open(snapshot)
 
     def _on_look(self, card: PopCard) -> None:
         """Let a finished card go after a while, keep one that is written on."""
@@ -435,13 +443,19 @@ class PopWindow(QObject):
         pin = None
         for index, card in enumerate(self._cards):
             if card.isVisible() and card.isActiveWindow():
-                pin = Pin(index, card.y() + SHADOW.top())
+                pin = Pin(index, self._edges.get(card.key, self._edge_of(card)))
         heights = [card.card_height for card in self._cards]
         places = place(heights, Size.POP_WIDTH, area, self._corner, pin)
         for card, (x, y) in zip(self._cards, places, strict=True):
             at = QPoint(x - SHADOW.left(), y - SHADOW.top())
             if card.pos() != at:
                 card.move(at)
+        self._edges = {card.key: self._edge_of(card) for card in self._cards}
+
+    def _edge_of(self, card: PopCard) -> int:
+        """Return where a card's side towards the corner is."""
+        y = card.y() + SHADOW.top()
+        return y if self._corner.is_top else y + card.card_height
 
     def _find_area(self) -> Area:
         if self._area is None:
