@@ -130,15 +130,20 @@ class CallTable:
         before: tuple[datetime, str] | None,
         limit: int,
     ) -> tuple[tuple[tuple[Call, tuple[Entry, ...]], ...], int]:
-        """Return a page of calls with their entries, newest first, and how many."""
+        """Return a page of calls with their entries, newest first, and how many.
+
+        Only the first page counts them all; the others tell 0.
+        """
         where, values = _where(shown, text)
 
         def read(
             connection: apsw.Connection,
         ) -> tuple[tuple[tuple[Call, tuple[Entry, ...]], ...], int]:
-            total = connection.execute(
-                f"SELECT count(*) FROM calls WHERE {where}", values
-            ).fetchone()
+            total = None
+            if before is None:
+                total = connection.execute(
+                    f"SELECT count(*) FROM calls WHERE {where}", values
+                ).fetchone()
             page, bound = where, dict(values)
             if before:
                 page += " AND (started_at, key) < (:at, :key)"
@@ -155,6 +160,21 @@ class CallTable:
             )
 
         return await self._searcher.run(read)
+
+    async def last(self, limit: int) -> tuple[tuple[Call, tuple[Entry, ...]], ...]:
+        """Return the newest calls with their entries."""
+
+        def read(
+            connection: apsw.Connection,
+        ) -> tuple[tuple[Call, tuple[Entry, ...]], ...]:
+            rows = connection.execute(
+                "SELECT record FROM calls ORDER BY started_at DESC, key DESC LIMIT ?",
+                (limit,),
+            ).fetchall()
+            calls = [from_json(Call, str(row[0])) for row in rows]
+            return tuple((call, entries_of(connection, call.key)) for call in calls)
+
+        return await self._reader.run(read)
 
     async def count(self, shown: CallFilter) -> int:
         """Return how many calls a filter shows."""

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         CallDetail,
         CallFilter,
         CallPage,
+        CallRow,
         EntryRow,
         LinkRequest,
         ManualCall,
@@ -60,7 +61,7 @@ if TYPE_CHECKING:
     from app.wrap_up import WrapUp
     from connectors.contract import Clock, PhoneSource
     from connectors.manifest import PhoneManifest
-    from connectors.records import Contact, NewContact
+    from connectors.records import Contact, Disposition, NewContact
 
 log = logging.getLogger(__name__)
 RECHECK_S = 30.0  # a keyring that was locked or away may be there by now
@@ -431,6 +432,14 @@ class Companion:
         """Return contacts by name as one types, or by number."""
         return await self._open_journey.listing.contacts(text, limit)
 
+    async def calls_with(self, contact: Contact, limit: int) -> tuple[CallRow, ...]:
+        """Return the last calls with a contact, newest first."""
+        return await self._open_journey.listing.calls_with(contact, limit)
+
+    def dispositions(self) -> tuple[Disposition, ...]:
+        """Return the outcomes of the CRM where calls go by default."""
+        return self._journey.cards.dispositions if self._journey else ()
+
     async def list_contacts(
         self, text: str = "", after: str | None = None, limit: int = 200
     ) -> ContactPage:
@@ -552,6 +561,13 @@ class Companion:
         others = (p for p in self._settings().phones if p.account != account)
         await self.change_setting("phones", tuple(others))
         await self._open_journey.sources.remove(account)
+
+    async def reconnect(self, account: str) -> None:
+        """Begin anew with a phone source that is down."""
+        await self._open_journey.sources.remove(account)
+        for choice in self._settings().phones:
+            if choice.account == account and choice.is_enabled:
+                await self._add_source(choice)
 
     async def _add_source(self, choice: PhoneChoice) -> None:
         manifest = phone_manifests().get(choice.source)

@@ -134,6 +134,14 @@ class EntryTable:
         )
         return {(name, EntryState(state)): count for name, state, count in rows}
 
+    async def soonest(self) -> Entry | None:
+        """Return the waiting entry that goes out next."""
+        rows = await self._read(
+            f"SELECT {_COLUMNS} FROM outbox WHERE state = 'waiting'"
+            " ORDER BY not_before LIMIT 1"
+        )
+        return next((_entry(row) for row in rows), None)
+
     async def steps(self, key: str) -> tuple[Step, ...]:
         """Return what happened to the record of a call, oldest first."""
         rows = await self._read(

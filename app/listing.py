@@ -10,6 +10,7 @@ from app.snapshot import (
     CallDetail,
     CallFilter,
     CallPage,
+    CallRow,
     ConnectionSnapshot,
     ConnectionState,
     EntryState,
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from app.call import Call
     from app.callers import Callers
     from app.card import Cards
     from app.connection import Connection
     from app.contact_index import ContactIndex, ContactPage
     from app.desk import CallDesk
+    from app.entry import Entry
     from app.logbook import Logbook
     from app.settings import Settings
     from app.snapshot import EntryRow
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
     from app.store import Store
     from connectors.contract import Clock
     from connectors.records import Contact
+
+LOCAL = "local"
 
 
 class Listing:
@@ -72,16 +77,7 @@ class Listing:
     ) -> CallPage:
         """Return a page of calls, newest first."""
         rows, total = await self._store.calls.page(shown, text, before, limit)
-        now = self._clock.now()
-        listed = tuple(
-            call_row(
-                call,
-                gravest(entries, self._logbook.connection_name),
-                self._logbook.label,
-                now,
-            )
-            for call, entries in rows
-        )
+        listed = tuple(self._row(*row) for row in rows)
         last = (listed[-1].started_at, listed[-1].key) if len(rows) == limit else None
         return CallPage(listed, last, total)
 
@@ -132,6 +128,16 @@ class Listing:
         unique = {contact.ref: contact for contact in (*found, *more)}
         return tuple(unique.values())[:limit]
 
+    async def calls_with(self, contact: Contact, limit: int) -> tuple[CallRow, ...]:
+        """Return the last calls with a contact, newest first."""
+        calls = await self._store.calls.past(None, contact.ref, limit)
+        entries = self._store.entries
+        return tuple([self._row(c, await entries.of_call(c.key)) for c in calls])
+
+    def _row(self, call: Call, entries: tuple[Entry, ...]) -> CallRow:
+        log = gravest(entries, self._logbook.connection_name)
+        return call_row(call, log, self._logbook.label, self._clock.now())
+
     async def contact_page(
         self, text: str, after: str | None, limit: int
     ) -> ContactPage:
@@ -141,7 +147,9 @@ class Listing:
     async def status(self) -> Status:
         """Return the state in short."""
         counts = await self._store.entries.count_open()
-        page = await self.calls(CallFilter.ALL, limit=3)
+        soonest = await self._store.entries.soonest()
+        last = await self._store.calls.last(3)
+        people = self._index.count()
 
         def count(*states: EntryState, of: str | None = None) -> int:
             return sum(
@@ -155,6 +163,11 @@ class Listing:
             unlogged=await self._store.calls.count(CallFilter.UNLOGGED),
             waiting=count(EntryState.WAITING),
             sending=count(EntryState.SENDING),
+            next_try_at=soonest.not_before if soonest else None,
+            waits_for=soonest.reason if soonest else None,
+            waits_for_connection=self._logbook.connection_name(soonest.connection)
+            if soonest
+            else None,
             sources=self._sources.snapshots(),
             connections=tuple(
                 ConnectionSnapshot(
@@ -164,10 +177,11 @@ class Listing:
                     state=ConnectionState.SIGNED_OUT
                     if count(EntryState.SIGNED_OUT, of=connection.id)
                     else ConnectionState.CONNECTED,
+                    contacts=people if connection.manifest.id == LOCAL else 0,
                     waiting=count(EntryState.WAITING, of=connection.id),
                 )
                 for connection in self._connections.values()
             ),
-            last_calls=page.rows,
+            last_calls=tuple(self._row(*one) for one in last),
             do_not_disturb=self._settings().pop.do_not_disturb,
         )

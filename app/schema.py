@@ -55,6 +55,7 @@ CREATE TABLE outbox (           -- the state that is wanted; a done row is the l
 );
 CREATE INDEX outbox_due ON outbox (connection, not_before)
     WHERE state IN ('waiting', 'sending');
+CREATE INDEX outbox_soonest ON outbox (not_before) WHERE state = 'waiting';
 CREATE INDEX outbox_open ON outbox (state) WHERE state NOT IN ('done', 'dropped');
 
 CREATE TABLE steps (            -- what happened to a call and its record
