@@ -92,7 +92,8 @@ def guess_encoding(path: Path, sample: bytes) -> str:
         even = sample[:4096:2].count(0)
         if nulls * 3 >= min(len(sample), 4096) and even in {0, nulls}:
             return "utf-16-le" if even == 0 else "utf-16-be"
-        raise ContactFileError(FileProblem.BINARY)
+        if nulls * 100 > min(len(sample), 4096):
+            raise ContactFileError(FileProblem.BINARY)
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         with path.open("rb") as file:

@@ -274,6 +274,7 @@ class ContactImport:
             else:
                 await self._undo(no)
         await self._index.sweep()
+        await self._index.tidy()
         for stray in self._folder.glob("import-*.db*"):
             stray.unlink()
 

@@ -22,6 +22,7 @@ HITS_READ = 100
 HITS_SKIPPED = 5_000  # of generations that are not shown
 _NUMBER = re.compile(r"[\d\s()+/.\-–]+")
 _TRIGRAM = 3
+_E164_DIGITS = 15
 Row = tuple[int, str, str, str, str | None, str | None, str, str, str | None, str]
 
 
@@ -72,11 +73,33 @@ def _find_by_digits(
     ids = [id_ for (id_,) in own if id_ // SERIES in shown]
     is_international = text.startswith(("+", "00"))
     digits = digits.lstrip("0")
-    if len(digits) >= _TRIGRAM - is_international:
-        query = f'" {digits}"' if is_international else f'"{digits}"'
-        found = _match(db, query, limit, shown)
-        ids += [id_ for id_ in found if id_ not in ids]
+    found: list[int] = []
+    if is_international and digits:
+        found = _numbers_beginning(db, digits, limit, shown)
+    elif len(digits) >= _TRIGRAM:
+        found = _match(db, f'"{digits}"', limit, shown)
+    ids += [id_ for id_ in found if id_ not in ids]
     return ids[:limit]
+
+
+def _numbers_beginning(
+    db: Connection, digits: str, limit: int, shown: Collection[int]
+) -> list[int]:
+    """Read the stretch of numbers of each length that begins with these digits."""
+    ids: dict[int, None] = {}
+    for zeros in range(_E164_DIGITS - len(digits) + 1):
+        start = int(digits) * 10**zeros
+        found = db.execute(
+            "SELECT contact FROM numbers WHERE e164 >= ? AND e164 < ?"
+            " ORDER BY e164 LIMIT ?",
+            (start, start + 10**zeros, HITS_SKIPPED),
+        )
+        for (id_,) in found:
+            if id_ // SERIES in shown:
+                ids[id_] = None
+                if len(ids) == limit:
+                    return list(ids)
+    return list(ids)
 
 
 def _query(text: str, *, anchored: bool) -> str:
