@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from app.companion import Companion
     from app.settings import Loaded
     from ui.first_light import FirstLight
-    from ui.window import Window
+    from ui.front import Front
 
 
 class Shell:
@@ -29,7 +29,7 @@ class Shell:
         self._theme = first.theme
         self._tray = first.tray
         self._tasks = Tasks(self._on_error)
-        self._window: Window | None = None
+        self._front: Front | None = None
         self._pop = PopWindow(
             first.theme, first.clock.now, places_itself=not is_wayland()
         )
@@ -46,6 +46,8 @@ class Shell:
         companion.go_to_pop.subscribe(lambda _: self._pop.focus_pop())
         companion.window_wanted.subscribe(lambda _: self.show_window())
         self._pop.warm_up()
+        if not start.is_minimized:
+            self.show_window()
 
     async def close(self) -> None:
         """Put everything away; what was typed is told first."""
@@ -79,6 +81,7 @@ class Shell:
         tray.window_wanted.connect(self.show_window)
         tray.needs_you_wanted.connect(lambda: self.show_calls(CallFilter.NEEDS_YOU))
         tray.call_chosen.connect(self.show_call)
+        tray.log_call_wanted.connect(lambda: self._front_made().log_call())
         tray.pop_wanted.connect(start("show the pop", to.show_pop))
         tray.unlock_wanted.connect(start("unlock", to.unlock_keyring))
         tray.do_not_disturb_chosen.connect(
@@ -93,12 +96,22 @@ class Shell:
 
     def show_window(self) -> None:
         """Bring up the main window."""
+        self._front_made().window.bring_up()
 
     def show_call(self, key: str) -> None:
         """Show one call in the window."""
+        self._front_made().show_call(key)
 
     def show_calls(self, shown: CallFilter) -> None:
         """Show the list of calls."""
+        self._front_made().show_calls(shown)
+
+    def _front_made(self) -> Front:
+        if self._front is None:
+            from ui.front import Front  # noqa: PLC0415  # not needed for a pop
+
+            self._front = Front(self._companion, self._first, self._tasks)
+        return self._front
 
     def _on_settings(self, loaded: Loaded) -> None:
         settings = loaded.settings
