@@ -95,6 +95,12 @@ class Front:
         self.calls.set_filter(shown)
         self.window.bring_up()
 
+    def find_number(self, number: str) -> None:
+        """Show the contacts that have a number."""
+        self.window.show_part(Part.CONTACTS)
+        self.contacts.search(number)
+        self.window.bring_up()
+
     def log_call(self) -> None:
         """Ask for a call that was made on another phone."""
         cards = self._companion

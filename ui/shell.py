@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.snapshot import CallFilter
+from app.snapshot import CallFilter, LinkKind
 from app.tasks import Tasks
 from connectors.errors import ConnectorError
+from ui.confirm import LinkQuestion
 from ui.display import is_wayland
+from ui.notifier import Notifier
 from ui.pop_stack import Corner
 from ui.pop_window import PopWindow
+from ui.shortcut import Grabbed, Shortcut
 from ui.theme import Scheme
+from ui.x_display import XDisplay
 
 if TYPE_CHECKING:
     from app.cli import Start
     from app.companion import Companion
+    from app.crash import CrashReport
     from app.settings import Loaded
+    from app.snapshot import LinkRequest
     from ui.first_light import FirstLight
     from ui.front import Front
 
@@ -30,9 +36,18 @@ class Shell:
         self._tray = first.tray
         self._tasks = Tasks(self._on_error)
         self._front: Front | None = None
+        self._keys: str | None = None
+        places_itself = not is_wayland()
         self._pop = PopWindow(
-            first.theme, first.clock.now, places_itself=not is_wayland()
+            first.theme,
+            first.clock.now,
+            screen=XDisplay.open() if places_itself else None,
+            places_itself=places_itself,
         )
+        # where windows may not place themselves, the desktop shows who calls
+        self._notifier = None if places_itself else self._made_notifier()
+        self._shortcut = Shortcut()
+        self._shortcut.pressed.connect(self._pop.focus_pop)
 
     async def open(self, start: Start) -> None:
         """Listen to the companion, then show what the rep asked for."""
@@ -42,6 +57,10 @@ class Shell:
         self._connect_pop()
         self._connect_tray()
         companion.calls.subscribe(self._pop.show_call)
+        companion.links.subscribe(self._ask_for)
+        companion.crashes.subscribe(self._show_crash)
+        if self._notifier:
+            companion.calls.subscribe(self._notifier.show_call)
         companion.status.subscribe(self._tray.show_status)
         companion.go_to_pop.subscribe(lambda _: self._pop.focus_pop())
         companion.window_wanted.subscribe(lambda _: self.show_window())
@@ -88,6 +107,26 @@ class Shell:
             start("do not disturb", lambda on: to.set_do_not_disturb(on=on))
         )
 
+    def _made_notifier(self) -> Notifier:
+        to, start = self._companion, self._tasks.starter
+        notifier = Notifier(self._tasks.start, self._first.clock.now)
+        notifier.answered.connect(start("answer", to.answer))
+        notifier.declined.connect(start("decline", to.decline))
+        notifier.hung_up.connect(start("hang up", to.hang_up))
+        notifier.opened.connect(self.show_call)
+        return notifier
+
+    def _ask_for(self, link: LinkRequest) -> None:
+        question = LinkQuestion(self._theme, link)
+        question.confirmed.connect(self._follow)
+        question.open()
+
+    def _follow(self, link: LinkRequest) -> None:
+        if link.kind is LinkKind.DIAL:
+            self._tasks.start("dial", self._companion.dial(link.number))
+        else:
+            self._front_made().find_number(link.number)
+
     async def _search_for_pop(self, key: str, text: str) -> None:
         self._pop.show_search(key, await self._companion.search_contacts(text))
 
@@ -118,6 +157,18 @@ class Shell:
         self._theme.choose(Scheme(settings.theme))
         self._first.language.speak(settings.language)
         self._pop.set_corner(Corner(settings.pop.corner))
+        if settings.pop.shortcut != self._keys:
+            self._keys = settings.pop.shortcut
+            grabbed = self._shortcut.grab(self._keys)
+            keys = self._keys if grabbed is Grabbed.YES else ""
+            self._pop.set_hint(keys)
+            self._tray.show_shortcut(keys)
+
+    def _show_crash(self, report: CrashReport) -> None:
+        from ui.crash_form import CrashForm  # noqa: PLC0415  # rarely needed
+
+        form = CrashForm(self._theme, report.text)
+        form.open()
 
     def _on_error(self, where: str, problem: BaseException) -> None:
         if not isinstance(problem, ConnectorError):
