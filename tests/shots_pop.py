@@ -145,7 +145,7 @@ def _focus_answer(card: PopCard) -> None:
 
     card.activateWindow()
     QApplication.processEvents()
-    card.take_keyboard()
+    card.go_to_first_stop()
 
 
 def _sheet(theme: Theme, pictures: list[QPixmap]) -> QPixmap:

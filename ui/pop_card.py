@@ -67,8 +67,10 @@ class PopCard(PopFrame):
     unfold_asked = Signal()
     left = Signal()  # Esc: give the keyboard back
 
-    def __init__(self, theme: Theme, now: Callable[[], datetime]) -> None:
-        super().__init__(theme)
+    def __init__(
+        self, theme: Theme, now: Callable[[], datetime], *, is_free: bool = False
+    ) -> None:
+        super().__init__(theme, is_free=is_free)
         self._theme = theme
         self._now = now
         self._snapshot: CallSnapshot | None = None
@@ -230,9 +232,8 @@ class PopCard(PopFrame):
         self._is_unveiled = True
         self._draw()
 
-    def take_keyboard(self) -> None:
+    def go_to_first_stop(self) -> None:
         """Put the focus where the rep most likely wants it."""
-        self.expect_keyboard()
         stop = self._first_stop()
         if stop is not None:
             stop.setFocus(Qt.FocusReason.ShortcutFocusReason)

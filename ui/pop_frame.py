@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QRegion
+from PySide6.QtGui import QMouseEvent, QPainter, QRegion
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.theme import Radius, Size, Theme
 from ui.widgets.card_frame import SHADOW, draw_card
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QShowEvent
 
 INERT_MS = 500  # keys meant for another window, when the focus comes unasked
 _KEY_EVENTS = {
@@ -25,19 +25,28 @@ _KEY_EVENTS = {
 class PopFrame(QWidget):
     """Shows without activating. Where a system gives it the focus unasked, keys do
     nothing for a moment: they were meant for what the rep was typing in.
+
+    `is_free` keeps the window manager of X out of it: it would take a few milliseconds
+    to decide what we do not ask (place, focus, order). Then only a click into a field
+    and `expect_keyboard` bring the keyboard here; a click on a button does not.
     """
 
     resized = Signal()
     painted = Signal()
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(
-            None,
+    clicked_into = Signal()  # a field was clicked and wants the keyboard
+
+    def __init__(self, theme: Theme, *, is_free: bool = False) -> None:
+        flags = (
             Qt.WindowType.Tool
             | Qt.WindowType.FramelessWindowHint
             | Qt.WindowType.WindowStaysOnTopHint
-            | Qt.WindowType.NoDropShadowWindowHint,
+            | Qt.WindowType.NoDropShadowWindowHint
         )
+        if is_free:
+            flags |= Qt.WindowType.BypassWindowManagerHint
+        super().__init__(None, flags)
+        self._is_free = is_free
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
@@ -47,7 +56,6 @@ class PopFrame(QWidget):
         self._inert = QTimer(self)
         self._inert.setSingleShot(True)
         self._inert.setInterval(INERT_MS)
-        self._inert.timeout.connect(self._listen_to_keys)
         theme.changed.connect(self.update)
 
     @property
@@ -106,10 +114,20 @@ class PopFrame(QWidget):
         return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _KEY_EVENTS and watched is self.windowHandle():
+        """See what the window gets before any control does."""
+        kind = event.type()
+        if watched is not self.windowHandle():
+            return False
+        if kind in _KEY_EVENTS and self._inert.isActive():
             event.accept()
             return True
+        if kind is QEvent.Type.MouseButtonPress and self._is_free:
+            self._on_press(event)
         return False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._watch()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -118,15 +136,23 @@ class PopFrame(QWidget):
         self.painted.emit()
 
     def _ignore_keys(self) -> None:
-        handle = self.windowHandle()
-        if handle is not None:
-            handle.installEventFilter(self)
-            self._inert.start()
+        self._watch()
+        self._inert.start()
 
-    def _listen_to_keys(self) -> None:
+    def _watch(self) -> None:
         handle = self.windowHandle()
         if handle is not None:
-            handle.removeEventFilter(self)
+            handle.installEventFilter(self)  # again is the same as once
+
+    def _on_press(self, event: QEvent) -> None:
+        if not isinstance(event, QMouseEvent) or self.isActiveWindow():
+            return
+        target = self.childAt(event.position().toPoint())
+        while target is not None and target is not self:
+            if target.focusPolicy() & Qt.FocusPolicy.ClickFocus:
+                self.clicked_into.emit()
+                return
+            target = target.parentWidget()
 
     def _shape(self) -> None:
         """Without blending, cut the window out along the card."""

@@ -54,6 +54,9 @@ class Screen(Protocol):
     def activate(self, window: int) -> None:
         """Give a window the keyboard, as a task bar does."""
 
+    def focus(self, window: int) -> None:
+        """Give the keyboard to a window that no window manager looks after."""
+
     def let_through(self, window: int, x: int, y: int, width: int, height: int) -> None:
         """Let clicks outside the rectangle through to what lies below."""
 
@@ -187,11 +190,8 @@ class PopWindow(QObject):
         if not card.isVisible():
             card.show()
         self._restack()
-        if self._screen is not None and not card.isActiveWindow():
-            self._before = self._screen.active_window()
-        card.take_keyboard()
-        if self._screen is not None:
-            self._screen.activate(int(card.winId()))
+        self._take_keyboard(card)
+        card.go_to_first_stop()
         return True
 
     def close_all(self) -> None:
@@ -200,6 +200,15 @@ class PopWindow(QObject):
         self._hidden |= self._live.keys()
         for card in tuple(self._cards):
             self._close(card)
+
+    def _take_keyboard(self, card: PopCard) -> None:
+        is_ours = any(one.isActiveWindow() for one in self._cards)
+        if self._screen is not None and not is_ours:
+            self._before = self._screen.active_window()
+        card.expect_keyboard()
+        if self._screen is not None:
+            # Qt would name the time of its last event, which may be too old
+            self._screen.focus(int(card.winId()))
 
     def _wants_card(self, snapshot: CallSnapshot) -> bool:
         return (
@@ -240,6 +249,8 @@ class PopWindow(QObject):
         if timer is not None:
             timer.stop()
             timer.deleteLater()
+        if card.isActiveWindow():
+            self._give_back(card)
         card.end()
         self._cards.remove(card)
         self._idle.append(card)
@@ -277,7 +288,7 @@ class PopWindow(QObject):
             self._close(card)
 
     def _new_card(self) -> PopCard:
-        card = PopCard(self._theme, self._now)
+        card = PopCard(self._theme, self._now, is_free=self._screen is not None)
         if self._screen is not None:
             card.show_shadow(on=self._screen.is_composited())
         pass_on = self._pass_on
@@ -294,6 +305,7 @@ class PopWindow(QObject):
         card.searched.connect(lambda text: self.searched.emit(card.key, text))
         card.unfold_asked.connect(lambda: self._bring_forward(card))
         card.left.connect(lambda: self._give_back(card))
+        card.clicked_into.connect(lambda: self._take_keyboard(card))
         card.resized.connect(lambda: self._on_resized(card))
         card.painted.connect(lambda: pass_on(card, self.card_painted))
         return card

@@ -72,6 +72,14 @@ class XDisplay:
         self._root.send_event(message, event_mask=mask)
         self._display.flush()
 
+    def focus(self, window: int) -> None:
+        """Give the keyboard to a window of ours that no window manager looks after."""
+        from Xlib import X  # noqa: PLC0415 - see open_display
+
+        target = self._display.create_resource_object("window", window)
+        target.set_input_focus(X.RevertToPointerRoot, X.CurrentTime)
+        self._display.flush()
+
     def let_through(self, window: int, x: int, y: int, width: int, height: int) -> None:
         """Let clicks outside the rectangle through to what lies below."""
         from Xlib.ext import shape  # noqa: PLC0415 - see open_display
