@@ -604,3 +604,116 @@ def test_a_trunk_that_calls_itself_by_an_own_extension_is_not_ours() -> None:
     pbx.ends(liar, bob)
 
     assert len(told(pbx, "100")) == 1
+
+
+def test_a_transfer_to_a_phone_that_is_away_is_missed_there() -> None:
+    pbx = PbxScript()
+    trunk = pbx.arrives()
+    alice = pbx.dials(trunk, "PJSIP/100")
+    pbx.talk(trunk, alice, "b1", 4)
+    pbx.hangs_up(alice)
+    pbx.parts(trunk)
+    pbx.steps(trunk, "Dial", "PJSIP/101,20,tT")
+    pbx.hangs_up(trunk, "3")
+
+    assert only(told(pbx, "101")).result is CallResult.MISSED
+    assert told(pbx, "102") == []
+
+
+def test_who_hung_up_is_asked_anew_each_time_it_rings() -> None:
+    pbx = PbxScript()
+    trunk = pbx.arrives()
+    first = pbx.dials(trunk, "PJSIP/100")
+    pbx.requests_hang_up(first, "19")
+    pbx.ends_dial(trunk, first, "NOANSWER")
+    pbx.hangs_up(first, "19")
+    pbx.wait(3)
+    second = pbx.dials(trunk, "PJSIP/100")
+    pbx.ends(trunk, second)
+
+    call = only(told(pbx, "100"))
+
+    assert (call.result, call.hangup_by) == (CallResult.MISSED, HangupBy.REMOTE)
+
+
+def test_a_colleague_who_declines_does_not_hang_up_the_call() -> None:
+    pbx = PbxScript()
+    trunk = pbx.arrives()
+    alice = pbx.dials(trunk, "PJSIP/100")
+    bob = pbx.dials(trunk, "PJSIP/101")
+    pbx.requests_hang_up(bob, "17")
+    pbx.ends_dial(trunk, bob, "BUSY")
+    pbx.hangs_up(bob, "17")
+    pbx.wait(8)
+    pbx.ends_dial(trunk, alice, "NOANSWER")
+    pbx.hangs_up(alice, "0")
+    pbx.say("SoftHangupRequest", uniqueid=trunk.id, channel=trunk.name)
+    pbx.hangs_up(trunk, "19")
+
+    call = only(told(pbx, "100"))
+
+    assert (call.result, call.hangup_by) == (CallResult.MISSED, HangupBy.SYSTEM)
+
+
+def test_a_colleague_who_connects_us_to_the_outside_makes_two_calls() -> None:
+    pbx = PbxScript()
+    bob = pbx.phone_dials("101", "100")
+    alice = pbx.dials(bob, "PJSIP/100")
+    pbx.talk(bob, alice, "b1", 3)
+    pbx.say(
+        "BlindTransfer",
+        result="Success",
+        transfereruniqueid=bob.id,
+        transfereeuniqueid=alice.id,
+        extension=CALLER,
+    )
+    pbx.hangs_up(bob)
+    pbx.parts(alice)
+    trunk = pbx.dials(alice, "PJSIP/trunk", CALLER, "from-trunk")
+    pbx.talk(alice, trunk, "b2", 5)
+    pbx.ends(alice, trunk)
+
+    inside, beyond = told(pbx, "100")
+
+    assert (inside.direction, inside.extension) == (Direction.INTERNAL, "101")
+    assert inside.talk_s() == 3
+    assert beyond.number is not None
+    assert beyond.number.e164 == CALLER
+    assert beyond.talk_s() == 5
+    assert not inside.is_live
+    assert not beyond.is_live
+
+
+def test_a_phone_that_moves_between_bridges_stays_in_the_call() -> None:
+    pbx = PbxScript()
+    trunk = pbx.arrives()
+    alice = pbx.dials(trunk, "PJSIP/100")
+    pbx.talk(trunk, alice, "b1", 4)
+    near, _ = pbx.hop("101", trunk.call)
+    pbx.joins("b2", alice, near)
+    pbx.wait(6)
+    pbx.joins("b1", alice)
+    pbx.wait(2)
+    pbx.ends(trunk, alice)
+
+    events = tell(pbx.told, ["100"])
+
+    assert [event.kind for event in events] == [
+        EventKind.RINGING,
+        EventKind.ANSWERED,
+        EventKind.ENDED,
+    ]
+    assert only(fold(events)).talk_s() == 12
+
+
+def test_an_own_number_that_others_answer_was_answered_elsewhere() -> None:
+    pbx = PbxScript()
+    trunk = pbx.arrives()
+    bob = pbx.dials(trunk, "PJSIP/101")
+    pbx.talk(trunk, bob, "b1", 4)
+    pbx.ends(trunk, bob)
+
+    call = only(told(pbx, "100", DID))
+
+    assert call.result is CallResult.ANSWERED_ELSEWHERE
+    assert told(pbx, "100") == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -510,3 +511,27 @@ def test_the_manifest_says_what_it_can(request: pytest.FixtureRequest) -> None:
     kinds = {setting.name: str(setting.kind) for setting in manifest.settings}
     assert kinds["secret"] == "secret"
     assert {"host", "port", "username"} <= set(kinds)
+
+
+async def test_over_tls_only_a_trusted_pbx_gets_the_secret(tmp_path: Path) -> None:
+    key, cert = tmp_path / "key.pem", tmp_path / "cert.pem"
+    make = await asyncio.create_subprocess_exec(
+        *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"),
+        *("-keyout", str(key), "-out", str(cert), "-subj", "/CN=127.0.0.1"),
+        *("-addext", "subjectAltName=IP:127.0.0.1"),
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    assert await make.wait() == 0
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(cert, key)
+    async with FakeAmi(tls=tls) as ami:
+        async with rig(ami, tls="true") as office:
+            await office.until_status(1)
+            assert office.statuses == [(False, asterisk.UNTRUSTED)]
+            assert ami.raw == b""
+
+        async with rig(ami, tls="true", ca_file=str(cert)) as office:
+            await office.until_status(1)
+            assert office.statuses == [(True, None)]
+            assert ami.asked("Challenge") == []

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Callable
 
 USERNAME, SECRET = "rep", "s3cret"
@@ -28,6 +29,7 @@ class FakeAmi:
     knows_challenge: bool = True
     lists_channels: bool = True
     answers_pings: bool = True
+    tls: ssl.SSLContext | None = None
     port: int = 0
     signed_in: int = 0  # how often somebody signed in
     refused: int = 0
@@ -42,7 +44,9 @@ class FakeAmi:
         await self.stop()
 
     async def start(self) -> None:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
+        self._server = await asyncio.start_server(
+            self._serve, "127.0.0.1", self.port, ssl=self.tls
+        )
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def stop(self) -> None:

@@ -27,7 +27,6 @@ class CallFacts:
     caller: Channel | None = None  # from outside
     is_for_own_number: bool = False
     has_tried_own: bool = False  # the dialplan meant to ring an own phone
-    has_rung_own: bool = False
     has_voicemail: bool = False
     has_answer: bool = False
 

@@ -260,7 +260,6 @@ class Calls:
         if self._exchange.is_for_nobody(channel):
             self._announce_click_to_call(channel, extension, at)
             return
-        self._book.facts(channel.call).has_rung_own = True
         told = self._placement.place(channel, self._exchange.around(channel))
         told.announce(told.leg(channel.id, extension), at, is_dialled=False)
 
@@ -304,9 +303,10 @@ class Calls:
 
     def _review_told(self, told: ToldCall, at: datetime) -> None:
         phones = [c for leg in told.legs if (c := self._own.get(leg))]
-        is_left = told.legs and not any(told.is_part(phone) for phone in phones)
         if told.direction is Direction.INTERNAL:
-            if is_left and (told.is_consultation or not phones):
+            is_left = not any(told.is_part(phone) for phone in phones)
+            have_gone_on = all(self._talks_beside(told, phone) for phone in phones)
+            if told.legs and is_left and (told.is_consultation or have_gone_on):
                 told.end(at)
             return
         is_open = not told.is_answered and not told.is_dialled
@@ -317,6 +317,10 @@ class Calls:
             told.conclude(EventKind.ELSEWHERE, at)
         elif any(leg.is_declined for leg in legs):
             told.conclude(EventKind.MISSED, at, CallResult.DECLINED)
+
+    def _talks_beside(self, told: ToldCall, channel: Channel) -> bool:
+        legs = self._book.legs_of(channel.id)
+        return any(leg.is_talking and other is not told for other, leg in legs)
 
     # -- parting ---------------------------------------------------------------
 

@@ -45,6 +45,10 @@ class Address:
     ca_file: str | None = None
 
 
+class UntrustedError(UnreachableError):
+    """Whoever answers there cannot prove to be the phone system."""
+
+
 class Link:
     """A signed-in connection; `open_link` makes one."""
 
@@ -167,13 +171,16 @@ class Link:
 async def open_link(address: Address) -> Link:
     """Connect and sign in.
 
-    Raises SignInError if refused, else UnreachableError.
+    Raises SignInError if refused, UntrustedError, or else UnreachableError.
     """
     try:
         async with asyncio.timeout(CONNECT_DEADLINE_S):
+            tls = await asyncio.to_thread(_tls, address)  # reads files
             reader, writer = await asyncio.open_connection(
-                address.host, address.port, ssl=_tls(address)
+                address.host, address.port, ssl=tls
             )
+    except ssl.SSLCertVerificationError as problem:
+        raise UntrustedError("the certificate is not trusted") from problem
     except (OSError, TimeoutError) as problem:
         raise UnreachableError("no connection to the phone system") from problem
     link = Link(reader, writer)

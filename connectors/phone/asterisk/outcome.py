@@ -88,7 +88,7 @@ class Outcomes:
         """Tell of a call for an own line that rang no own phone: offline, say."""
         facts = self._book.facts(call)
         caller = facts.caller
-        if caller is None or facts.has_rung_own:
+        if caller is None:
             return
         if not (facts.is_for_own_number or facts.has_tried_own):
             return

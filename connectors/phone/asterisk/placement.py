@@ -37,8 +37,10 @@ class Placement:
         current = next((told for told, _ in self._book.legs_of(channel.id)), None)
         if not outside:
             return current or self._place_inside(channel, others)
-        if current and current in [self._book.find(c.call) for c in outside]:
-            return current
+        if current and current.direction is not Direction.INTERNAL:
+            known_calls = [self._book.find(c.call) for c in outside]
+            if current in known_calls:
+                return current
         far = outside[0]
         told = self._book.find(far.call)
         session = far.call

@@ -17,7 +17,7 @@ from connectors.errors import (
     UnsupportedError,
 )
 from connectors.phone.asterisk.calls import Calls
-from connectors.phone.asterisk.link import Address, Link, open_link
+from connectors.phone.asterisk.link import Address, Link, UntrustedError, open_link
 from connectors.phone.asterisk.told_call import SOURCE
 from connectors.phone_number import dial_string
 from connectors.records import PhoneEvent, SourceStatus
@@ -33,6 +33,7 @@ log = logging.getLogger(__name__)
 
 UNREACHABLE = "The phone system cannot be reached."
 SIGN_IN_REFUSED = "The phone system refused the sign-in."
+UNTRUSTED = "The certificate of the phone system is not trusted."
 SHUT_DOWN = "The phone system is shutting down."
 LOST = "The connection to the phone system ended."
 
@@ -171,7 +172,7 @@ class AsteriskSource:
                 self._tell_down(reason)
                 if self._clock.monotonic_s() - began_s >= STEADY_S:
                     wait_s, refused_wait_s = FIRST_WAIT_S, REFUSED_WAIT_S
-                if reason == SIGN_IN_REFUSED:
+                if reason in (SIGN_IN_REFUSED, UNTRUSTED):
                     await self._wait(refused_wait_s)
                     refused_wait_s = min(2 * refused_wait_s, LONGEST_REFUSED_WAIT_S)
                 else:
@@ -184,10 +185,10 @@ class AsteriskSource:
         """Live through one connection; return why it ended or never was."""
         try:
             link = await open_link(self._address)
-        except SignInError:
+        except (SignInError, RejectedError):  # or a line break in name or secret
             return SIGN_IN_REFUSED
-        except RejectedError:  # a line break in the user name or the secret
-            return SIGN_IN_REFUSED
+        except UntrustedError:
+            return UNTRUSTED
         except ConnectorError:
             return UNREACHABLE
         self._link = link
@@ -273,9 +274,8 @@ class AsteriskSource:
 
     def _tell_down(self, reason: str) -> None:
         """Tell it once; again only when there is something else to do about it."""
-        is_news = self._is_up is not False or (
-            reason == SIGN_IN_REFUSED != self._reason
-        )
+        needs_rep = reason in (SIGN_IN_REFUSED, UNTRUSTED)
+        is_news = self._is_up is not False or (needs_rep and reason != self._reason)
         if is_news:
             self._is_up, self._reason = False, reason
             log.info("the phone system is away: %s", reason)
