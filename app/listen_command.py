@@ -24,7 +24,7 @@ from connectors.manifest import PhoneManifest, SettingKind
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
-    from app.cli import Listen
+    from app.wish import Listen
     from connectors.contract import Clock, PhoneSource
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from app.command import CommandError, run_command
+from app.command import CommandError
+from app.command_run import run_command
 from app.ear import Ear, json_reply
 from app.link import LinkError, read_link
 from connectors.loopback import refusal

@@ -22,9 +22,10 @@ def main() -> int:
         hook.leave(hook.main(words))
 
     from app import cli  # noqa: PLC0415
+    from app.wish import Start  # noqa: PLC0415
 
     wish = cli.read(words)
-    if not isinstance(wish, cli.Start):
+    if not isinstance(wish, Start):
         return cli.run(wish, _open_files)
     shown = cli.hand_over(wish)
     if shown is not None:

@@ -17,6 +17,7 @@ from app import cli
 from app.command import Exit
 from app.instance import acquire
 from app.snapshot import CallFilter, LinkKind, LinkRequest, ManualCall
+from app.wish import Ask, Restore, Start
 from tests.fakes.house import FakeCompanion, House, opened
 
 if TYPE_CHECKING:
@@ -64,25 +65,25 @@ def nothing(home: Path, instance: Instance) -> Files:
 
 async def run(*words: str) -> Exit:
     wish = cli.read(list(words))
-    assert not isinstance(wish, cli.Start)
+    assert not isinstance(wish, Start)
     return await asyncio.to_thread(cli.run, wish, nothing)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("words", "start"),
     [
-        ([], cli.Start()),
-        (["--minimized"], cli.Start(is_minimized=True)),
-        (["--tour"], cli.Start(is_tour=True)),
-        (["run"], cli.Start()),
-        (["run", "--no-window"], cli.Start(has_window=False)),
-        (["run", "--minimized"], cli.Start(is_minimized=True)),
-        (["tel:+14155550100"], cli.Start(link="tel:+14155550100")),
-        (["SIP:anna@pbx"], cli.Start(link="SIP:anna@pbx")),
-        (["open-link", "tel:1"], cli.Start(link="tel:1")),
+        ([], Start()),
+        (["--minimized"], Start(is_minimized=True)),
+        (["--tour"], Start(is_tour=True)),
+        (["run"], Start()),
+        (["run", "--no-window"], Start(has_window=False)),
+        (["run", "--minimized"], Start(is_minimized=True)),
+        (["tel:+14155550100"], Start(link="tel:+14155550100")),
+        (["SIP:anna@pbx"], Start(link="SIP:anna@pbx")),
+        (["open-link", "tel:1"], Start(link="tel:1")),
     ],
 )
-def test_words_that_start_the_companion(words: list[str], start: cli.Start) -> None:
+def test_words_that_start_the_companion(words: list[str], start: Start) -> None:
     assert cli.read(words) == start
 
 
@@ -179,7 +180,7 @@ def test_restoring_what_is_no_backup_fails_with_words(
 ) -> None:
     (own_home / "no.backup").write_bytes(b"nothing")
     wish = cli.read(["restore", str(own_home / "no.backup")])
-    assert isinstance(wish, cli.Restore)
+    assert isinstance(wish, Restore)
 
     assert cli.run(wish, Files()) is Exit.FAILED
     assert "no backup" in capsys.readouterr().err
@@ -190,7 +191,7 @@ def test_without_a_companion_the_files_are_opened_under_the_lock(
 ) -> None:
     files = Files()
     wish = cli.read(["contacts", "find", "Anna", "--json"])
-    assert isinstance(wish, cli.Ask)
+    assert isinstance(wish, Ask)
 
     assert cli.run(wish, files) is Exit.FINE
 
@@ -207,7 +208,7 @@ def test_what_needs_a_companion_says_so(
     words: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     wish = cli.read(words)
-    assert isinstance(wish, cli.Ask)
+    assert isinstance(wish, Ask)
 
     assert cli.run(wish, Files()) is Exit.NOT_RUNNING
     assert "No companion" in capsys.readouterr().err
@@ -230,9 +231,9 @@ async def test_a_second_start_shows_the_first_and_ends(house: House) -> None:
 async def test_a_link_is_handed_to_the_companion_that_runs(
     house: House, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tel = await asyncio.to_thread(cli.hand_over, cli.Start(link="tel:0555"))
+    tel = await asyncio.to_thread(cli.hand_over, Start(link="tel:0555"))
     event = await asyncio.to_thread(
-        cli.hand_over, cli.Start(link="switchhook://event/ringing?from=1&token=x")
+        cli.hand_over, Start(link="switchhook://event/ringing?from=1&token=x")
     )
 
     assert (tel, event) == (Exit.FINE, Exit.USAGE)
@@ -241,5 +242,23 @@ async def test_a_link_is_handed_to_the_companion_that_runs(
 
 
 def test_without_a_companion_a_start_is_ours_to_make() -> None:
-    assert cli.hand_over(cli.Start()) is None
-    assert cli.hand_over(cli.Start(link="tel:1")) is None
+    assert cli.hand_over(Start()) is None
+    assert cli.hand_over(Start(link="tel:1")) is None
+
+
+def test_a_start_of_the_window_waits_for_nothing_that_commands_need() -> None:
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; from app import cli; cli.hand_over(cli.read([]));"
+            "print(*sys.modules)",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    ).stdout.split()
+
+    heavy = {"argparse", "asyncio", "pydantic", "phonenumbers", "apsw", "h11", "httpx"}
+    assert heavy.isdisjoint(told)
