@@ -424,6 +424,10 @@ class Companion:
         """Return everything that is known of a call."""
         return await self._open_journey.listing.call(key)
 
+    async def read_record(self, key: str) -> object:
+        """Return the log of a call as its CRM holds it now, or None."""
+        return await self._open_journey.logbook.read_record(key)
+
     async def list_outbox(self) -> tuple[EntryRow, ...]:
         """Return what waits to be sent, and why."""
         return await self._open_journey.listing.outbox()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.call_row import log_state
 from app.snapshot import EntryKind, EntryState, Reason
+from connectors.records import LogRef
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -166,6 +167,15 @@ class Logbook:
     async def drop_others(self, key: str, contact: Contact | None) -> None:
         """The call goes to that contact's CRM: no other one gets it any more."""
         await self._outbox.drop_others(key, self.connection_of(contact))
+
+    async def read_record(self, key: str) -> object:
+        """Return the log of a call as its CRM holds it now, or None."""
+        for entry in await self._store.entries.of_call(key):
+            connection = self._connections.get(entry.connection)
+            if entry.crm_id and connection and connection.has("get_call_log"):
+                held = await connection.connector.get_call_log(LogRef(entry.crm_id))
+                return held.raw
+        return None
 
     async def retry(self, key: str, connection: str | None) -> None:
         """Try now what waits or is parked."""

@@ -19,6 +19,12 @@ def has_display() -> bool:
     return _answers(_wayland()) or _answers(_x11())
 
 
+def is_offscreen() -> bool:
+    """Return whether nobody can see what is drawn."""
+    platform = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
+    return platform in _NEEDS_NO_SCREEN
+
+
 def is_wayland() -> bool:
     """Return whether windows may not place themselves."""
     platform = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -23,15 +24,14 @@ SWITCH_INTERVAL_S = 0.0002  # a busy thread may not keep the pop waiting
 def run(start: Start) -> int:
     """Show the tray and run until the rep quits; return the exit code."""
     if not has_display():
-        if start.is_tour:
-            from ui import tour  # noqa: PLC0415  # only where it is asked for
-
-            return tour.run()
-        sys.stderr.write(
-            "switchhook: there is no screen. Without a window:"
-            " switchhook run --no-window\n"
-        )
-        return Exit.NO_SCREEN
+        if not start.is_tour:
+            sys.stderr.write(
+                "switchhook: there is no screen. Without a window:"
+                " switchhook run --no-window\n"
+            )
+            return Exit.NO_SCREEN
+        sys.stdout.write("There is no screen: the tour runs offscreen.\n")
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     folder = home()
     instance = acquire(folder)
     if instance is None:
@@ -71,4 +71,4 @@ async def _main(
         await shell.open(start)
         await companion.quit_wanted.wait()
         await shell.close()
-    return Exit.FINE
+    return shell.exit

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
+from app.command import Exit
 from app.snapshot import CallFilter, LinkKind
 from app.tasks import Tasks
 from connectors.errors import ConnectorError
 from ui.confirm import LinkQuestion
-from ui.display import is_wayland
+from ui.display import is_offscreen, is_wayland
 from ui.notifier import Notifier
 from ui.pop_stack import Corner
 from ui.pop_window import PopWindow
 from ui.shortcut import Grabbed, Shortcut
 from ui.theme import Scheme
+from ui.tour import Tour, TourFailedError, bring_samples
 from ui.x_display import XDisplay
 
 if TYPE_CHECKING:
@@ -37,6 +40,7 @@ class Shell:
         self._tasks = Tasks(self._on_error)
         self._front: Front | None = None
         self._keys: str | None = None
+        self.exit = Exit.FINE
         places_itself = not is_wayland()
         self._pop = PopWindow(
             first.theme,
@@ -65,8 +69,22 @@ class Shell:
         companion.go_to_pop.subscribe(lambda _: self._pop.focus_pop())
         companion.window_wanted.subscribe(lambda _: self.show_window())
         self._pop.warm_up()
+        if start.is_tour:
+            await bring_samples(companion)
         if not start.is_minimized:
             self.show_window()
+        if start.is_tour and is_offscreen():
+            self._tasks.start("take the tour", self._take_tour())
+
+    async def _take_tour(self) -> None:
+        tour = Tour(self._companion, self._pop, lambda: self._front_made().window)
+        try:
+            await tour.run()
+        except TourFailedError as problem:
+            sys.stderr.write(f"switchhook: {problem}\n")
+            self.exit = Exit.FAILED
+        finally:
+            self._companion.quit()
 
     async def close(self) -> None:
         """Put everything away; what was typed is told first."""
@@ -167,7 +185,7 @@ class Shell:
     def _show_crash(self, report: CrashReport) -> None:
         from ui.crash_form import CrashForm  # noqa: PLC0415  # rarely needed
 
-        form = CrashForm(self._theme, report.text)
+        form = CrashForm(self._theme, report)
         form.open()
 
     def _on_error(self, where: str, problem: BaseException) -> None:
