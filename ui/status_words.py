@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.snapshot import ConnectionState, Reason
 from ui.moment import say_duration
@@ -116,6 +116,27 @@ def source_line(source: SourceSnapshot, now: datetime) -> StateLine:
         return StateLine(title, "", "phone", Token.MUTED)
     since = say_when(source.since, now) if source.since else ""
     return StateLine(down_text(source), since, "phone-off", Token.BAD)
+
+
+def crm_row_text(crm: ConnectionSnapshot) -> str:
+    """Return how a CRM stands, as the second line of its row."""
+    state = {
+        ConnectionState.CONNECTED: translate("Status", "In step"),
+        ConnectionState.SIGNED_OUT: translate("Status", "The sign-in has run out"),
+        ConnectionState.UNREACHABLE: translate("Status", "Does not answer"),
+        ConnectionState.ERROR: translate("Status", "Has a problem"),
+    }[crm.state]
+    if crm.state is not ConnectionState.CONNECTED:
+        return state
+    if crm.connector == LOCAL:
+        state = translate("Status", "On this computer")
+    known = translate("Status", "%Ln contact(s)", "", crm.contacts)
+    return f"{state} · {known}"
+
+
+def figure(number: int) -> str:
+    """Return a count as the rep's language writes it."""
+    return QLocale().toString(number)
 
 
 def waiting_text(count: int) -> str:

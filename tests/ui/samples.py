@@ -4,8 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from app.contact_file import FileKind, Rejected
+from app.contact_file import Reason as Reason_
+from app.contact_import import ImportPreview, ImportReport
+from app.crash import CrashReport
+from app.csv_columns import Column, Field
+from app.doctor import Check, CheckStatus
 from app.session import CallSession, Leg, SourceView
+from app.settings import (
+    Loaded,
+    OwnLine,
+    PhoneChoice,
+    PopSettings,
+    QuietHours,
+    Settings,
+)
 from app.snapshot import (
     CallDetail,
     CallPage,
@@ -15,6 +31,7 @@ from app.snapshot import (
     ConnectionState,
     EntryState,
     LogState,
+    Problem,
     Reason,
     SourceSnapshot,
     Status,
@@ -22,6 +39,7 @@ from app.snapshot import (
     StepKind,
 )
 from app.wrap_up import WrapUp
+from connectors.contact_card import ContactCard
 from connectors.phone_number import PhoneNumber
 from connectors.records import (
     CallResult,
@@ -31,6 +49,10 @@ from connectors.records import (
     PhoneAbility,
     PhoneEntry,
 )
+from connectors.registry import phone_manifests
+
+if TYPE_CHECKING:
+    from connectors.manifest import PhoneManifest
 
 NOW = datetime(2026, 3, 12, 14, 32, tzinfo=UTC)
 DISPOSITIONS = tuple(
@@ -281,3 +303,87 @@ def needs_detail() -> CallDetail:
     base = snapshot("c0")
     who = contact("Tomás Rivera Delgado", "2")
     return CallDetail(replace(base, contact=who, logs=(DONE, REFUSED)), steps())
+
+
+def people() -> tuple[Contact, ...]:
+    return (
+        contact(),
+        contact(LONG_NAME, "3"),
+        Contact(
+            "local", "4", "Halden & Pryce", kind="company", phones=contact().phones
+        ),
+        contact("Jonas Brandt", "5"),
+        contact("Priya Raman", "6"),
+    )
+
+
+TROUBLED = replace(
+    BUSY,
+    sources=(BARESIP, ASTERISK),
+    connections=(HUBSPOT, SALESFORCE, LOCAL),
+    problems=(Problem("disk-full"), Problem("keyring-locked")),
+)
+CRASH = CrashReport(
+    "0123456789abcdef",
+    "ValueError\n  app/outbox.py:120 _deliver\n  connectors/http.py:88 send\n",
+)
+
+
+def manifests() -> dict[str, PhoneManifest]:
+    return dict(phone_manifests())
+
+
+def loaded() -> Loaded:
+    settings = Settings(
+        region="GB",
+        own_lines=(
+            OwnLine("+442079460100", "Sales line"),
+            OwnLine("100", "Extension"),
+        ),
+        phones=(PhoneChoice("baresip", "desk"),),
+        pop=PopSettings(quiet_hours=QuietHours()),
+        fixed=frozenset({"wrap_up.mode"}),
+    )
+    return Loaded(settings)
+
+
+def checks() -> tuple[Check, ...]:
+    return (
+        Check("versions", CheckStatus.FINE, "Switchhook 0.1.0, Python 3.11, Qt 6.11."),
+        Check("files", CheckStatus.FINE, "store.db can be read and written."),
+        Check(
+            "keyring",
+            CheckStatus.WARN,
+            "The keyring is locked.",
+            "Unlock it to see names and to log calls.",
+        ),
+        Check("tray", CheckStatus.FINE, "The desktop shows a tray."),
+    )
+
+
+def preview() -> ImportPreview:
+    return ImportPreview(
+        Path("address book.csv"),
+        FileKind.CSV,
+        "utf-8",
+        ",",
+        has_header=True,
+        columns=(
+            Column("First name", Field.FIRST),
+            Column("Surname", Field.LAST),
+            Column("Company", Field.COMPANY),
+            Column("Mobile", Field.PHONE, "mobile"),
+            Column("Shoe size", Field.SKIP),
+        ),
+        rows=(("Eleanor", "Whitcombe", "Halden & Pryce", "+44 7700 900123", "38"),),
+        cards=(ContactCard("Eleanor Whitcombe"), ContactCard("Jonas Brandt")),
+        estimated_count=48_210,
+    )
+
+
+def report() -> ImportReport:
+    rejected = (
+        Rejected(12, Reason_.NO_NAME_AND_NO_NUMBER),
+        Rejected(4_711, Reason_.UNPARSABLE),
+    )
+    return ImportReport(48_105, 63, 40, 2, rejected)
