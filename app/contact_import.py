@@ -256,6 +256,7 @@ class ContactImport:
             await self._undo(no)
             raise
         await self._settle(no, parts)
+        await self._index.tidy()
         return ImportReport(
             added=seen - rejected_count - same - changed,
             updated=changed,
@@ -341,10 +342,12 @@ class ContactImport:
                 is_done = told.get("is_done", False)
                 if "seen" in told:
                     tell(told["seen"])
-        finally:
-            if worker.returncode is None and not is_done:
+        except BaseException:
+            if worker.returncode is None:
                 with suppress(ProcessLookupError):
                     worker.kill()
+            raise
+        finally:
             worker.stdin.close()
             await worker.wait()
         if not is_done:

@@ -118,6 +118,8 @@ def make_card(row: Sequence[str], columns: Sequence[Column]) -> ContactCard | Re
 
 
 def _labelled(values: list[str], label: str) -> list[tuple[str, str]]:
+    if len(values) == 1:
+        return [(values[0], label)]
     labels = [part.strip() for part in label.split(SEVERAL.strip())]
     if len(labels) != len(values):
         labels = [labels[0]] * len(values)

@@ -47,6 +47,7 @@ CREATE TABLE names(
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE lines USING fts5(
     line, content='', contentless_delete=1, tokenize='trigram case_sensitive 1');
+INSERT INTO lines(lines, rank) VALUES('automerge', 16), ('crisismerge', 32);
 """
 
 

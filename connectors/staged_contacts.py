@@ -140,20 +140,21 @@ def attached(
 
 
 class Pace:
-    """Finds how many rows fit into a step."""
+    """Finds how many rows fit into a step of so many seconds."""
 
-    def __init__(self, rows: int = BLOCK_ROWS) -> None:
+    def __init__(self, rows: int = BLOCK_ROWS, step_s: float = STEP_S) -> None:
         self.rows = rows
+        self._step_s = step_s
 
     @contextmanager
     def step(self) -> Iterator[None]:
-        """Time what is inside and aim the next step at `STEP_S`."""
+        """Time what is inside and aim the next step at its time."""
         began = time.perf_counter()
         yield
         took = time.perf_counter() - began
-        if took > STEP_S:
+        if took > self._step_s:
             self.rows = max(64, int(self.rows * 0.7))
-        elif took < STEP_S / 2:
+        elif took < self._step_s / 2:
             self.rows = min(8 * BLOCK_ROWS, int(self.rows * 1.3) + 1)
 
 
@@ -163,6 +164,8 @@ def copy_rows(
     insert: Callable[[str], str],
     offset: int,
     tell: Callable[[int], None],
+    *,
+    step_s: float = STEP_S,
 ) -> Steps:
     """Copy rows in the order of the file; `insert` gives the statement for a part.
 
@@ -174,7 +177,7 @@ def copy_rows(
         for part in parts
     )
     low = 0
-    pace = Pace()
+    pace = Pace(step_s=step_s)
     while low < last:
         with pace.step(), transaction(connection):
             high = min(low + pace.rows, last)
