@@ -717,3 +717,29 @@ def test_an_own_number_that_others_answer_was_answered_elsewhere() -> None:
 
     assert call.result is CallResult.ANSWERED_ELSEWHERE
     assert told(pbx, "100") == []
+
+
+@pytest.mark.parametrize("is_answered", [True, False])
+def test_a_queue_asks_again_whom_the_rep_declined(*, is_answered: bool) -> None:
+    pbx = PbxScript()
+    trunk = pbx.arrives()
+    pbx.say("QueueCallerJoin", queue="sales", uniqueid=trunk.id, channel=trunk.name)
+    first = pbx.dials(trunk, "PJSIP/100")
+    pbx.requests_hang_up(first, "17")
+    pbx.ends_dial(trunk, first, "BUSY")
+    pbx.hangs_up(first, "17")
+    assert only(told(pbx, "100")).is_live
+    pbx.wait(5)
+    if is_answered:
+        second = pbx.dials(trunk, "PJSIP/100")
+        pbx.talk(trunk, second, "b1", 4)
+        pbx.ends(trunk, second)
+    else:
+        pbx.ends(trunk)
+
+    call = only(told(pbx, "100"))
+
+    wanted = CallResult.ANSWERED if is_answered else CallResult.DECLINED
+    assert call.result is wanted
+    assert call.talk_s() == (4 if is_answered else 0)
+    assert not call.is_live

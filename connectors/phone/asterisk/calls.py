@@ -315,7 +315,8 @@ class Calls:
         legs = told.legs.values()
         if told.has_other_answer or any(leg.is_elsewhere for leg in legs):
             told.conclude(EventKind.ELSEWHERE, at)
-        elif any(leg.is_declined for leg in legs):
+        elif told.queue is None and any(leg.is_declined for leg in legs):
+            # a queue asks the same phone again
             told.conclude(EventKind.MISSED, at, CallResult.DECLINED)
 
     def _talks_beside(self, told: ToldCall, channel: Channel) -> bool:
