@@ -12,7 +12,7 @@ from app import settings as settings_file
 from app import store_key
 from app.backup import key_for, read_backup, restore
 from app.contact_import import preview
-from app.doctor import Patient, examine
+from app.doctor import Patient, as_text, examine
 from app.feed import Feed
 from app.journey import Journey
 from app.opening import feed_index, open_files
@@ -526,6 +526,10 @@ class Companion:
         )
         return await asyncio.to_thread(examine, patient)
 
+    def report_text(self, checks: tuple[Check, ...]) -> str:
+        """Return a report that can be sent to anyone."""
+        return as_text(checks, self._clock)
+
     # Settings
 
     def phone_manifests(self) -> Mapping[str, PhoneManifest]:
@@ -601,6 +605,8 @@ class Companion:
         phone = phone_source(source, setup)
         if isinstance(phone, Acknowledges):
             phone.inbox = self._inbox  # the listener puts there what hooks tell
+            if self._journey:
+                phone.remember(self._journey.desk.unfinished(account))
         return phone
 
     # The keyring

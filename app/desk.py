@@ -84,6 +84,15 @@ class CallDesk:
         """Return the calls that are going on."""
         return tuple(call for call in self._calls.values() if call.session.is_live)
 
+    def unfinished(self, account: str) -> tuple[str, ...]:
+        """Return the sessions of an account whose end nobody told."""
+        return tuple(
+            view.session
+            for call in self._calls.values()
+            for view in call.session.views
+            if view.account == account and not call.session.end_known
+        )
+
     async def get(self, key: str) -> Call | None:
         """Return a call, from memory or disk."""
         return self._calls.get(key) or await self._table.get(key)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import AsyncIterator, Coroutine, Mapping
+    from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -142,6 +142,9 @@ class Acknowledges(Protocol):
     def acknowledge(self, event: PhoneEvent, key: str) -> None: ...
 
     def refuse(self, event: PhoneEvent) -> None: ...
+
+    def remember(self, sessions: Iterable[str]) -> None:
+        """Take up sessions of an earlier run, whose ends nobody told yet."""
 
 
 class Connector(Protocol):

@@ -6,23 +6,29 @@ import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QUrl, qVersion
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
 
+from app.backup import NeedsCodeError
 from app.contact_file import ContactFileError
 from app.contact_import import ImportFailedError
+from app.recovery_code import BadCodeError
+from app.settings import SettingError
+from app.store_key import WrongCodeError
 from ui.calls_model import CallsAsked
 from ui.calls_page import CallsPage
 from ui.connections_page import ConnectionsPage
 from ui.contacts_page import ContactsPage
+from ui.diagnostics_page import DiagnosticsPage
 from ui.import_form import ImportForm, report_text, say_file_problem
 from ui.log_call_form import LogCallForm
 from ui.part import Part
+from ui.recovery_form import CodeSheet, RecoveryForm
+from ui.settings_page import SettingsPage
 from ui.window import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
     from pathlib import Path
 
     from app.companion import Companion
@@ -50,8 +56,8 @@ class Front:
         self.calls = CallsPage(theme, now)
         self.contacts = ContactsPage(theme, now)
         self.connections = ConnectionsPage(theme, now, companion.phone_manifests())
-        self.settings = QWidget()
-        self.diagnostics = QWidget()
+        self.settings = SettingsPage(theme)
+        self.diagnostics = DiagnosticsPage(theme)
         self.window = Window(
             theme,
             now,
@@ -69,10 +75,15 @@ class Front:
         self._connect_calls()
         self._connect_contacts()
         self._connect_connections()
+        self._connect_settings()
+        self._connect_diagnostics()
         self._off = [
             companion.status.subscribe(self._show_status),
             companion.list_changed.subscribe(self._on_list_changed),
+            companion.settings.subscribe(self.settings.show_settings),
+            companion.calls.subscribe(self.diagnostics.steps.follow),
         ]
+        self.window.fix_chosen.connect(self._fix)
         self.calls.start()
         self.contacts.start()
 
@@ -252,6 +263,87 @@ class Front:
         self, choice: PhoneChoice, secrets: dict[str, Secret]
     ) -> None:
         await self._companion.add_phone(choice, secrets)
+
+    # Settings
+
+    def _connect_settings(self) -> None:
+        page, start = self.settings, self._tasks.starter
+        page.setting_changed.connect(start("change a setting", self._change_setting))
+        page.backup_wanted.connect(start("back up", self._back_up))
+        page.restore_wanted.connect(start("restore", self._restore))
+        page.recovery_code_wanted.connect(self._show_code)
+
+    async def _change_setting(self, name: str, value: object) -> None:
+        try:
+            await self._companion.change_setting(name, value)
+        except SettingError as problem:
+            self.settings.show_problem(name, problem.allowed)
+
+    async def _back_up(self, path: Path) -> None:
+        await self._companion.backup(path)
+
+    async def _restore(self, path: Path, code: str | None = None) -> None:
+        try:
+            await self._companion.restore(path, code)
+        except NeedsCodeError:
+            self._ask_code(lambda form, text: self._restore_with(form, path, text))
+
+    async def _restore_with(self, form: RecoveryForm, path: Path, code: str) -> None:
+        await self._with_code(form, self._companion.restore(path, code))
+
+    def _show_code(self) -> None:
+        if code := self._companion.recovery_code():
+            CodeSheet(self._theme, code, self.window).open()
+
+    def _ask_code(
+        self, use: Callable[[RecoveryForm, str], Coroutine[object, object, object]]
+    ) -> None:
+        form = RecoveryForm(self._theme, self.window)
+        form.code_given.connect(
+            self._tasks.starter("use a code", lambda text: use(form, text))
+        )
+        form.open()
+
+    async def _with_code(
+        self, form: RecoveryForm, work: Coroutine[object, object, object]
+    ) -> None:
+        try:
+            await work
+        except BadCodeError as problem:
+            form.show_wrong(problem.length)
+        except WrongCodeError:
+            form.show_wrong()
+        else:
+            form.accept()
+
+    def _fix(self, code: str) -> None:
+        """Take the next step that a banner offers."""
+        to, start = self._companion, self._tasks.start
+        match code:
+            case "keyring-locked" | "keyring-appeared":
+                start("unlock", to.unlock_keyring())
+            case "key-lost" | "key-wrong" | "keyring-reset":
+                self._ask_code(
+                    lambda form, text: self._with_code(form, to.recover(text))
+                )
+            case "store-broken":
+                self.window.show_part(Part.SETTINGS)
+
+    # Diagnostics
+
+    def _connect_diagnostics(self) -> None:
+        page, start = self.diagnostics, self._tasks.starter
+        page.test_call_wanted.connect(start("test call", self._companion.test_call))
+        page.look_wanted.connect(start("examine", self._examine))
+        page.logs_wanted.connect(
+            lambda: QDesktopServices.openUrl(
+                QUrl.fromLocalFile(str(self._companion.home))
+            )
+        )
+
+    async def _examine(self) -> None:
+        checks = await self._companion.doctor(qt=qVersion())
+        self.diagnostics.show_checks(checks, self._companion.report_text(checks))
 
 
 def _write_report(path: Path, report: ImportReport) -> None:
