@@ -10,10 +10,12 @@ from app.snapshot import CallFilter, LinkKind
 from app.tasks import Tasks
 from connectors.errors import ConnectorError
 from ui.confirm import LinkQuestion
+from ui.crash_form import CrashForms
 from ui.display import is_offscreen, is_wayland
 from ui.notifier import Notifier
 from ui.pop_stack import Corner
 from ui.pop_window import PopWindow
+from ui.set_up import SetUp
 from ui.shortcut import Grabbed, Shortcut
 from ui.theme import Scheme
 from ui.tour import Tour, TourFailedError, bring_samples
@@ -40,6 +42,8 @@ class Shell:
         self._tasks = Tasks(self._on_error)
         self._front: Front | None = None
         self._keys: str | None = None
+        self._set_up: SetUp | None = None
+        self._crashes = CrashForms(self._theme)
         self.exit = Exit.FINE
         places_itself = not is_wayland()
         self._pop = PopWindow(
@@ -152,8 +156,23 @@ class Shell:
         await self._companion.set_private(key, on=bool(is_private))
 
     def show_window(self) -> None:
-        """Bring up the main window."""
-        self._front_made().window.bring_up()
+        """Bring up the main window; on the first run the set-up in its place."""
+        loaded = self._companion.settings.last
+        is_set_up = loaded is None or loaded.settings.is_set_up
+        if is_set_up or is_offscreen():
+            self._front_made().window.bring_up()
+        elif self._set_up is None:
+            self._set_up = SetUp(self._companion, self._first, self._tasks)
+            self._set_up.finished.connect(self._on_set_up)
+            self._pop.card_painted.connect(self._set_up.pop_shown)
+        else:
+            self._set_up.page.show()
+            self._set_up.page.raise_()
+            self._set_up.page.activateWindow()
+
+    def _on_set_up(self) -> None:
+        self._set_up = None
+        self.show_window()
 
     def show_call(self, key: str) -> None:
         """Show one call in the window."""
@@ -168,6 +187,7 @@ class Shell:
             from ui.front import Front  # noqa: PLC0415  # not needed for a pop
 
             self._front = Front(self._companion, self._first, self._tasks)
+            self._pop.card_painted.connect(self._front.diagnostics.steps.pop_shown)
         return self._front
 
     def _on_settings(self, loaded: Loaded) -> None:
@@ -183,10 +203,7 @@ class Shell:
             self._tray.show_shortcut(keys)
 
     def _show_crash(self, report: CrashReport) -> None:
-        from ui.crash_form import CrashForm  # noqa: PLC0415  # rarely needed
-
-        form = CrashForm(self._theme, report)
-        form.open()
+        self._crashes.show_crash(report)
 
     def _on_error(self, where: str, problem: BaseException) -> None:
         if not isinstance(problem, ConnectorError):
