@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from app.command import Exit
@@ -14,7 +15,8 @@ from ui.display import has_display
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app.cli import Start
+    from app.wish import Start
+    from app.companion import Companion
     from app.instance import Instance
     from ui.first_light import FirstLight
 
@@ -67,8 +69,19 @@ async def _main(
 
     async with running(folder, instance, policy_file()) as companion:
         first.catch(companion)
+        _end_with_signals(companion)
         shell = Shell(companion, first)
         await shell.open(start)
         await companion.quit_wanted.wait()
         await shell.close()
     return shell.exit
+
+
+def _end_with_signals(companion: Companion) -> None:
+    """End in order when the session or Ctrl+C ends us."""
+    import asyncio  # noqa: PLC0415  # see _run
+    import signal  # noqa: PLC0415
+
+    for name in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows: the session tells Qt
+            asyncio.get_running_loop().add_signal_handler(name, companion.quit)

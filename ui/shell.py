@@ -22,7 +22,7 @@ from ui.tour import Tour, TourFailedError, bring_samples
 from ui.x_display import XDisplay
 
 if TYPE_CHECKING:
-    from app.cli import Start
+    from app.wish import Start
     from app.companion import Companion
     from app.crash import CrashReport
     from app.settings import Loaded
