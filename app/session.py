@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from connectors.records import (
+    END_UNKNOWN,
     CallResult,
     Direction,
     EventKind,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 SKEW = timedelta(seconds=2)  # clocks and wires of two sources differ
-END_UNKNOWN = "end-unknown"  # reason of an `ended` that only says: we lost sight
 
 _STARTS = {
     EventKind.RINGING,
@@ -81,7 +81,9 @@ class SourceView:
     account: str
     session: str
     first_at: datetime
+    last_at: datetime | None = None  # of what it told but for having lost sight
     rang_at: datetime | None = None
+    rang_again_at: datetime | None = None  # the last ring
     is_dialled: bool = False
     direction: Direction | None = None
     number_raw: str | None = field(default=None, repr=False)
@@ -112,11 +114,29 @@ class SourceView:
         """Return when this source saw the call end, or None while it goes on."""
         if self.answered_at:
             return self.ended_at
-        return _earliest((self.ended_at, self.told_at))
+        return _earliest((self.ended_at, None if self._rings_anew else self.told_at))
+
+    @property
+    def is_lost(self) -> bool:
+        """Return whether it lost sight of the call and never saw it again."""
+        return self.lost_at is not None and (
+            self.last_at is None or self.last_at <= self.lost_at
+        )
+
+    @property
+    def _rings_anew(self) -> bool:
+        """Return whether a call that went elsewhere came back to an own phone.
+
+        A ring that only arrives late or twice is close to what was concluded.
+        """
+        if self.told_at is None or self.rang_again_at is None:
+            return False
+        return self.rang_again_at > self.told_at + SKEW
 
     def talk_s(self, until: datetime | None) -> float:
         """Return how long own phones talked, open legs counted until `until`."""
-        end = self.ended_at or self.lost_at or until
+        lost_at = self.lost_at if self.is_lost else None
+        end = self.ended_at or lost_at or until
         total_s = 0.0
         for leg in self.legs:
             left_at = _earliest((leg.left_at, end))
@@ -210,7 +230,7 @@ class CallSession:
     @property
     def lost_at(self) -> datetime | None:
         """Return when we lost sight of a call whose end nobody told."""
-        if self.ended_at or not all(view.lost_at for view in self.views):
+        if self.ended_at or not all(view.is_lost for view in self.views):
             return None
         return max(view.lost_at for view in self.views if view.lost_at)
 
@@ -347,6 +367,9 @@ def _told(view: SourceView, event: PhoneEvent) -> SourceView:  # noqa: PLR0911
     view = replace(
         view,
         first_at=min(view.first_at, event.at),
+        last_at=view.last_at
+        if event.reason == END_UNKNOWN
+        else _latest(view.last_at, event.at),
         direction=view.direction or event.direction,
         number_raw=view.number_raw or event.number_raw,
         number=view.number or event.number,
@@ -360,7 +383,9 @@ def _told(view: SourceView, event: PhoneEvent) -> SourceView:  # noqa: PLR0911
     at = event.at
     match event.kind:
         case EventKind.RINGING:
-            return replace(view, rang_at=_earliest((view.rang_at, at)))
+            rang_at = _earliest((view.rang_at, at))
+            again_at = _latest(view.rang_again_at, at)
+            return replace(view, rang_at=rang_at, rang_again_at=again_at)
         case EventKind.DIALLING:
             rang_at = _earliest((view.rang_at, at))
             return replace(view, rang_at=rang_at, is_dialled=True)
