@@ -29,7 +29,7 @@ from connectors.rows import all_rows
 from connectors.staged_contacts import SERIES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Generator, Iterable, Sequence
     from pathlib import Path
 
     from connectors.phone_number import PhoneNumber
@@ -123,7 +123,9 @@ class ContactIndex:
             ids = index_search.find_ids(db, text, limit, shown)
             return [row for id_ in ids for row in all_rows(db, _BY_ID, (id_,))]
 
-        return self._contacts(await self._reader.run(find))
+        with translated(self._path):
+            rows = await self._reader.run(find)
+        return self._contacts(rows)
 
     async def list_page(
         self, after_name: str | None, limit: int, text: str = ""
@@ -138,9 +140,10 @@ class ContactIndex:
         start = (key, int(id_))
         found: list[_Row] = []
         while len(found) < limit:
-            rows = await self._reader.run(
-                partial(all_rows, sql=_PAGE, values=(*start, limit))
-            )
+            with translated(self._path):
+                rows = await self._reader.run(
+                    partial(all_rows, sql=_PAGE, values=(*start, limit))
+                )
             for *row, name_key in rows:
                 start = (name_key, row[0])
                 if row[0] // SERIES in self._shown:
@@ -193,7 +196,7 @@ class ContactIndex:
 
         `key` is that of the parts, which is not ours.
         """
-        await self._writer.run_steps(
+        await self._in_steps(
             lambda db: index_rows.stage(
                 db, connection, import_no, parts=parts, key=key, tell=tell
             )
@@ -210,11 +213,17 @@ class ContactIndex:
 
     async def sweep(self) -> None:
         """Remove what is not shown any more."""
-        await self._writer.run_steps(index_rows.sweep)
+        await self._in_steps(index_rows.sweep)
 
     async def tidy(self) -> None:
         """Make searches faster after much was written; may be cancelled at any time."""
-        await self._writer.run_steps(index_rows.tidy)
+        await self._in_steps(index_rows.tidy)
+
+    async def _in_steps(
+        self, steps: Callable[[Connection], Generator[None, None, T]]
+    ) -> T:
+        with translated(self._path):
+            return await self._writer.run_steps(steps)
 
     async def _write(self, work: Callable[[Connection], T]) -> T:
         def write(db: Connection) -> tuple[T, dict[int, str]]:

@@ -209,7 +209,9 @@ def copy_sorted(
     """
     table, column = source
     statements = [insert(part) for part in parts]
-    guide = max(parts, key=lambda part: _count(connection, part, table))
+    # parts take turns, so any of them tells how the values of all are spread
+    filled = (part for part in parts if _has_rows(connection, part, table))
+    guide = next(filled, parts[0])
     ahead = (
         f"SELECT {column}, n FROM {guide}.{table}"
         f" WHERE ({column}, n) > (?, ?) ORDER BY {column}, n LIMIT 1 OFFSET ?"
@@ -250,6 +252,5 @@ def between(column: str) -> str:
     return f"({column}, n) > (:low, :low_n) AND ({column}, n) <= (:high, :high_n)"
 
 
-def _count(connection: Connection, part: str, table: str) -> int:
-    count: int = connection.execute(f"SELECT count(*) FROM {part}.{table}").get
-    return count
+def _has_rows(connection: Connection, part: str, table: str) -> bool:
+    return one_row(connection, f"SELECT 1 FROM {part}.{table} LIMIT 1") is not None

@@ -12,6 +12,8 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import apsw
+
 from connectors.contact_row import emails_from_text, number_key, phones_from_text
 from connectors.crm.local import contacts
 from connectors.rows import all_rows, one_row, transaction
@@ -30,10 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
     from pathlib import Path
 
-    import apsw
-
     from connectors.staged_contacts import Steps
 
+PAGES_BEFORE_CHECKPOINT = 1_000  # SQLite's own default
 _PLAN = """
 CREATE TABLE IF NOT EXISTS {plan}.plan(
     n INTEGER PRIMARY KEY, contact INTEGER, is_changed INTEGER NOT NULL);
@@ -132,6 +133,33 @@ def stage(
                 partial(_copy_pairs, table, column, source, new),
                 offset,
             )
+
+
+def without_waiting(db: apsw.Connection, steps: Steps) -> Steps:
+    """Take steps that need not be on disk one by one: only the commit must.
+
+    A call that is logged between two of them is, so each step restores the setting.
+    Checkpoints are left to whoever runs them beside, else they would hold the writer.
+    """
+    db.pragma("wal_autocheckpoint", 0)
+    try:
+        while True:
+            db.pragma("synchronous", "NORMAL")
+            try:
+                next(steps)
+            except StopIteration:
+                return
+            finally:
+                db.pragma("synchronous", "FULL")
+            yield
+    finally:
+        steps.close()
+        db.pragma("wal_autocheckpoint", PAGES_BEFORE_CHECKPOINT)
+
+
+def checkpoint(db: apsw.Connection) -> None:
+    """Move what can be moved into the file; nobody waits for it."""
+    db.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
 
 
 def _copy_pairs(table: str, column: str, source: str, new: str, part: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager, contextmanager
+import asyncio
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 
 FILE = "local-crm.db"
 ACTIVITIES = 3
+CHECKPOINT_EVERY_S = 0.25  # while an import writes
 T = TypeVar("T")
 
 
@@ -225,7 +227,28 @@ class LocalCrm:
         self, no: int, parts: Sequence[Path], tell: Callable[[int], None]
     ) -> None:
         """Copy the planned parts in, unseen; `tell` gets rows done, in a thread."""
-        await self._write_steps(lambda db: bulk.stage(db, no, parts, self._key, tell))
+        staged = asyncio.Event()
+
+        async def stage() -> None:
+            try:
+                await self._write_steps(
+                    lambda db: bulk.without_waiting(
+                        db, bulk.stage(db, no, parts, self._key, tell)
+                    )
+                )
+            finally:
+                staged.set()
+
+        try:
+            async with self._spare_connection() as spare, asyncio.TaskGroup() as group:
+                group.create_task(stage())
+                while not staged.is_set():
+                    await spare.run(bulk.checkpoint)
+                    with suppress(TimeoutError):
+                        async with asyncio.timeout(CHECKPOINT_EVERY_S):
+                            await staged.wait()
+        except ExceptionGroup as problems:
+            raise problems.exceptions[0] from problems
 
     async def commit_import(self, no: int) -> None:
         """Show all of an import at once."""
