@@ -96,6 +96,7 @@ class Cards:
             line_label=labels.get(session.own_line or "", session.own_line),
             is_private=call.dropped is Reason.PRIVATE,
             is_ignored=call.dropped is Reason.IGNORED,
+            hides_name=settings.pop.hides_names,
             shows_pop=call.dropped is not Reason.IGNORED
             and shows_pop(session, settings.pop, self._local_time(self._now())),
         )

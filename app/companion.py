@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from app import settings as settings_file
 from app import store_key
+from app.autostart import set_autostart
 from app.backup import key_for, read_backup, restore
 from app.contact_import import preview
 from app.doctor import Patient, as_text, examine
@@ -541,6 +542,8 @@ class Companion:
         loaded = self.settings.last
         assert loaded is not None
         changed = settings_file.change(loaded.settings, name, value)
+        if name == "starts_at_login":
+            await asyncio.to_thread(set_autostart, on=changed.starts_at_login)
         await asyncio.to_thread(
             settings_file.save, self.home / "settings.toml", changed
         )

@@ -128,7 +128,6 @@ class WrapUpSettings:
     """When a finished call goes to the CRM."""
 
     grace_s: Annotated[int, Between(5, 3600)] = 60
-    mode: Literal["incremental", "all-at-once"] = "incremental"
 
 
 def default_region() -> str:

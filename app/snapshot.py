@@ -141,6 +141,7 @@ class CallSnapshot:
     line_label: str | None = None
     is_private: bool = False
     is_ignored: bool = False
+    hides_name: bool = False  # others see this screen
     is_choice_remembered: bool = False
     is_saved: bool = False  # the rep saved, or the grace ended
     shows_pop: bool = True

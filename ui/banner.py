@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 _MOST = 2
+_SAID = "said"  # what was just refused; its words are its detail
 _KEYRING = {  # a VaultState that needs words, as the code of its problem
     "locked": "keyring-locked",
     "absent": "keyring-absent",
@@ -52,7 +53,7 @@ class Banner(QWidget):
         self._theme = theme
         self.code = problem.code
         self._is_grave = problem.code in _GRAVE
-        text = say_problem(problem)
+        text = problem.detail or "" if problem.code == _SAID else say_problem(problem)
         row = QHBoxLayout(self)
         left = Space.M + Size.ICON + Space.S
         row.setContentsMargins(left, Space.XS, Space.XS, Space.XS)
@@ -89,6 +90,7 @@ class Banners(QWidget):
         self._shown: tuple[Problem, ...] = ()
         self._problems: tuple[Problem, ...] = ()
         self._aside: set[str] = set()
+        self._said = ""
         self._banners: list[Banner] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -106,11 +108,19 @@ class Banners(QWidget):
         if code and not any(one.code == code for one in made):
             made.insert(0, Problem(code))
         self._problems = tuple(made)
-        self._aside &= {problem.code for problem in made}
+        self._aside &= {_SAID, *(problem.code for problem in made)}
+        self._draw()
+
+    def tell(self, text: str) -> None:
+        """Say once why something could not be done; it stays until it is put aside."""
+        self._said = text
+        self._aside.discard(_SAID)
         self._draw()
 
     def _draw(self) -> None:
-        left = [one for one in self._problems if one.code not in self._aside]
+        said = (Problem(_SAID, self._said),) if self._said else ()
+        told = (*said, *self._problems)
+        left = [one for one in told if one.code not in self._aside]
         left.sort(key=lambda one: one.code not in _GRAVE)
         shown = tuple(left[:_MOST])
         if shown == self._shown:
@@ -127,4 +137,6 @@ class Banners(QWidget):
 
     def _put_aside(self, code: str) -> None:
         self._aside.add(code)
+        if code == _SAID:
+            self._said = ""
         self._draw()

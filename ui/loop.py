@@ -15,9 +15,9 @@ from ui.display import has_display
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app.wish import Start
     from app.companion import Companion
     from app.instance import Instance
+    from app.wish import Start
     from ui.first_light import FirstLight
 
 SWITCH_INTERVAL_S = 0.0002  # a busy thread may not keep the pop waiting

@@ -136,18 +136,28 @@ def view_of(
     at = "" if look is Look.TALKING else say_time(call.started_at, zone)
     if call.stage is Stage.ENDED and call.answered_at:
         at = say_duration(call.talk_s())
-    if snapshot.is_private and not is_shown:
+    if (snapshot.is_private or snapshot.hides_name) and not is_shown:
+        is_private = snapshot.is_private
         return PopView(
             look,
             icon_name,
             icon_token,
             head,
             at,
-            headline=translate("Pop", "Private call"),
+            headline=translate("Pop", "Private call")
+            if is_private
+            else translate("Pop", "Name hidden"),
             is_locked=True,
-            place=translate("Pop", "Name hidden, and the call is not logged."),
+            place=translate("Pop", "Name hidden, and the call is not logged.")
+            if is_private
+            else translate("Pop", "Names are off while others see this screen."),
             acts=_acts(snapshot, look) - {Act.OPEN, Act.NOTE} | {Act.SHOW},
-            strip=(translate("Pop", "Private call"), head),
+            strip=(
+                translate("Pop", "Private call")
+                if is_private
+                else translate("Pop", "Name hidden"),
+                head,
+            ),
         )
     headline, is_number = _headline(snapshot)
     ask, ask_words = _ask(snapshot, look)

@@ -15,15 +15,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, Qt, QTime, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QFileDialog,
     QFrame,
     QHBoxLayout,
     QKeySequenceEdit,
     QScrollArea,
-    QSpinBox,
-    QTimeEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -36,6 +32,9 @@ from ui.setting_row import SettingRow
 from ui.theme import SEMIBOLD, Space, Theme, Token, Type
 from ui.two_columns import Surface
 from ui.widgets.button import Button
+from ui.widgets.check import Check
+from ui.widgets.choice_box import ChoiceBox
+from ui.widgets.spin_field import NumberField, TimeField
 from ui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -62,9 +61,9 @@ class SettingsPage(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._rows: dict[str, SettingRow] = {}
-        self._boxes: dict[str, QComboBox] = {}
-        self._checks: dict[str, QCheckBox] = {}
-        self._spins: dict[str, QSpinBox] = {}
+        self._boxes: dict[str, ChoiceBox] = {}
+        self._checks: dict[str, Check] = {}
+        self._spins: dict[str, NumberField] = {}
         self._backup_path: Path | None = None
         self._build()
 
@@ -141,7 +140,11 @@ class SettingsPage(QWidget):
         self.region.region_chosen.connect(
             lambda code: self.setting_changed.emit("region", code)
         )
-        self._example = Words(self._theme, "", token=Token.MUTED, tabular=True)
+        self._example = Words(
+            self._theme, "", token=Token.MUTED, tabular=True, wraps=True
+        )
+        self._example.setFixedWidth(140)
+        self.region.setFixedWidth(224)
         self._row(
             "region",
             self.tr("Region"),
@@ -182,7 +185,7 @@ class SettingsPage(QWidget):
         self._flag(
             "pop.hides_names",
             self.tr("Hide names"),
-            self.tr("For a screen that others see: numbers alone."),
+            self.tr("For a screen that others see. A click shows who it is."),
         )
         self.shortcut = QKeySequenceEdit()
         self.shortcut.setMaximumSequenceLength(1)
@@ -202,16 +205,16 @@ class SettingsPage(QWidget):
             self.tr("Do not disturb"),
             self.tr("No pop; calls are logged all the same."),
         )
-        self.quiet = QCheckBox(self.tr("Every day between"))
-        self.quiet_from, self.quiet_to = QTimeEdit(), QTimeEdit()
+        self.quiet = Check(self._theme, self.tr("On the days below"))
+        self.quiet_from = TimeField(self._theme)
+        self.quiet_to = TimeField(self._theme)
         self.quiet_from.setAccessibleName(self.tr("Quiet from"))
         self.quiet_to.setAccessibleName(self.tr("Quiet until"))
-        self._days: list[QCheckBox] = []
+        self._days: list[Check] = []
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.XS)
-        self.quiet.setText(self.tr("On the days below"))
         times = QHBoxLayout()
         times.setSpacing(Space.XS)
         times.addWidget(self.quiet_from)
@@ -219,11 +222,10 @@ class SettingsPage(QWidget):
         times.addWidget(self.quiet_to)
         times.addStretch(1)
         days = QHBoxLayout()
-        days.setSpacing(Space.XS)
+        days.setSpacing(Space.S)
         for place, _day in enumerate(DAYS, start=1):
             name = QLocale().dayName(place, QLocale.FormatType.ShortFormat)
-            check = QCheckBox(name)
-            check.setFont(self._theme.font())
+            check = Check(self._theme, name)
             check.setAccessibleName(
                 QLocale().dayName(place, QLocale.FormatType.LongFormat)
             )
@@ -235,9 +237,8 @@ class SettingsPage(QWidget):
         column.addLayout(times)
         column.addLayout(days)
         for edit in (self.quiet_from, self.quiet_to):
-            edit.setFont(self._theme.font(tabular=True))
+            edit.setFixedWidth(80)
             edit.editingFinished.connect(self._on_quiet)
-        self.quiet.setFont(self._theme.font())
         self.quiet.clicked.connect(self._on_quiet)
         self._row(
             "pop.quiet_hours",
@@ -253,15 +254,6 @@ class SettingsPage(QWidget):
             self.tr("Time for your note"),
             self.tr("After it the call goes to the CRM by itself. Typing renews it."),
             _GRACE,
-        )
-        self._choice(
-            "wrap_up.mode",
-            self.tr("How it is written"),
-            self.tr("At once suits CRMs that start something for each new call."),
-            (
-                ("incremental", self.tr("When the call ends, then updated")),
-                ("all-at-once", self.tr("Once, when everything is there")),
-            ),
         )
 
     def _build_look(self) -> None:
@@ -338,8 +330,7 @@ class SettingsPage(QWidget):
     def _choice(
         self, name: str, label: str, hint: str, choices: Sequence[tuple[str, str]]
     ) -> None:
-        box = QComboBox()
-        box.setFont(self._theme.font())
+        box = ChoiceBox(self._theme)
         for value, words in choices:
             box.addItem(words, value)
         box.activated.connect(
@@ -349,8 +340,7 @@ class SettingsPage(QWidget):
         self._row(name, label, hint, box)
 
     def _flag(self, name: str, label: str, hint: str) -> None:
-        check = QCheckBox(self.tr("On"))
-        check.setFont(self._theme.font())
+        check = Check(self._theme, self.tr("On"))
         check.clicked.connect(lambda on: self.setting_changed.emit(name, on))
         self._checks[name] = check
         self._row(name, label, hint, check)
@@ -358,8 +348,7 @@ class SettingsPage(QWidget):
     def _number(
         self, name: str, label: str, hint: str, bounds: tuple[int, int]
     ) -> None:
-        spin = QSpinBox()
-        spin.setFont(self._theme.font(tabular=True))
+        spin = NumberField(self._theme)
         spin.setRange(*bounds)
         spin.setSuffix(self.tr(" s", "seconds"))
         spin.setFixedWidth(120)

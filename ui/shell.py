@@ -19,14 +19,15 @@ from ui.set_up import SetUp
 from ui.shortcut import Grabbed, Shortcut
 from ui.theme import Scheme
 from ui.tour import Tour, TourFailedError, bring_samples
+from ui.wording import say_error
 from ui.x_display import XDisplay
 
 if TYPE_CHECKING:
-    from app.wish import Start
     from app.companion import Companion
     from app.crash import CrashReport
     from app.settings import Loaded
     from app.snapshot import LinkRequest
+    from app.wish import Start
     from ui.first_light import FirstLight
     from ui.front import Front
 
@@ -75,7 +76,12 @@ class Shell:
         self._pop.warm_up()
         if start.is_tour:
             await bring_samples(companion)
-        if not start.is_minimized:
+        loaded = companion.settings.last
+        starts_minimized = loaded is not None and loaded.settings.starts_minimized
+        if (
+            not (start.is_minimized or starts_minimized)
+            or not self._tray.is_available()
+        ):
             self.show_window()
         if start.is_tour and is_offscreen():
             self._tasks.start("take the tour", self._take_tour())
@@ -193,8 +199,10 @@ class Shell:
     def _on_settings(self, loaded: Loaded) -> None:
         settings = loaded.settings
         self._theme.choose(Scheme(settings.theme))
-        self._first.language.speak(settings.language)
+        if self._first.language.speak(settings.language):
+            self._make_anew()
         self._pop.set_corner(Corner(settings.pop.corner))
+        self._pop.set_stay(settings.pop.hide_after_s)
         if settings.pop.shortcut != self._keys:
             self._keys = settings.pop.shortcut
             grabbed = self._shortcut.grab(self._keys)
@@ -202,9 +210,31 @@ class Shell:
             self._pop.set_hint(keys)
             self._tray.show_shortcut(keys)
 
+    def _make_anew(self) -> None:
+        """Draw the window in another language: text that stands keeps its own."""
+        if self._front is None:
+            return
+        was_visible = self._front.window.isVisible()
+        part = self._front.window.part
+        self._front.close()
+        self._front = None
+        if was_visible:
+            self._front_made().window.show_part(part)
+            self.show_window()
+
     def _show_crash(self, report: CrashReport) -> None:
         self._crashes.show_crash(report)
 
     def _on_error(self, where: str, problem: BaseException) -> None:
         if not isinstance(problem, ConnectorError):
             self._companion.tell_crash(where, problem)
+        elif self._front and self._front.window.isVisible():
+            self._front.window.banners.tell(say_error(problem, self._phone_name()))
+        else:
+            self._tray.item.showMessage(
+                "Switchhook", say_error(problem, self._phone_name())
+            )
+
+    def _phone_name(self) -> str:
+        status = self._companion.status.last
+        return status.sources[0].name if status and status.sources else ""

@@ -58,7 +58,7 @@ FULL = Settings(
         shortcut="",
         quiet_hours=QuietHours("20:00", "07:30", ("sat", "sun")),
     ),
-    wrap_up=WrapUpSettings(grace_s=30, mode="all-at-once"),
+    wrap_up=WrapUpSettings(grace_s=30),
 )
 CLOCK = FakeClock()
 
