@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 MAX_CARDS = 5  # more fill no screen; they show as others go
 _READY = 2  # cards made before the first call
-_SAVED_MS = 6_000
 _QUIET_MS = 4_000
 _BUSY_MS = 1_000  # while the rep is at a card, ask again so often
 
@@ -102,6 +101,7 @@ class PopWindow(QObject):
         self._places_itself = places_itself
         self._corner = Corner.BOTTOM_RIGHT
         self._hint = ""
+        self._stay_ms = 12_000
         self._cards: list[PopCard] = []  # in use, the oldest call first
         self._idle: list[PopCard] = []
         self._live: dict[str, CallSnapshot] = {}
@@ -144,6 +144,10 @@ class PopWindow(QObject):
         self._corner = corner
         self._area = None
         self._restack()
+
+    def set_stay(self, stay_s: int) -> None:
+        """Let a saved call go after so long; 0: it stays until it is closed."""
+        self._stay_ms = 1000 * stay_s
 
     def set_hint(self, keys: str) -> None:
         """Tell which keys lead to the pop, "" for none."""
@@ -200,6 +204,14 @@ class PopWindow(QObject):
         self._hidden |= self._live.keys()
         for card in tuple(self._cards):
             self._close(card)
+
+    def close(self) -> None:
+        """Put every card away for good: the app quits."""
+        self.close_all()
+        while self._idle:
+            card = self._idle.pop()
+            card.close()
+            card.deleteLater()
 
     def _take_keyboard(self, card: PopCard) -> None:
         is_ours = any(one.isActiveWindow() for one in self._cards)
@@ -271,11 +283,12 @@ class PopWindow(QObject):
         if timer is not None:
             timer.stop()
             timer.deleteLater()
-        if look in {Look.SAVED, Look.QUIET}:
+        stays = look is Look.SAVED and not self._stay_ms
+        if look in {Look.SAVED, Look.QUIET} and not stays:
             timer = QTimer(self)
             timer.setSingleShot(True)
             timer.timeout.connect(lambda: self._leave(card, card.key))
-            timer.start(_SAVED_MS if look is Look.SAVED else _QUIET_MS)
+            timer.start(self._stay_ms if look is Look.SAVED else _QUIET_MS)
             self._leaving[card.key] = timer
         self._restack()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from ui.theme import Size, Theme, Token
 
@@ -54,10 +55,9 @@ class FocusRing(QWidget):
         painter.end()
 
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self._target is not None:
+        if self._target is not None and isValid(self._target):
             self._target.removeEventFilter(self)
-            self._target.destroyed.disconnect(self._forget)
-            self._target = None
+        self._target = None
         radius = getattr(new, "ring_radius", 0)
         by_mouse = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
         if new is None or not radius or by_mouse or new.window() is not self._window:
@@ -66,16 +66,11 @@ class FocusRing(QWidget):
         self._target = new
         self._radius = radius
         new.installEventFilter(self)
-        new.destroyed.connect(self._forget)
         self._place()
-
-    def _forget(self) -> None:
-        self._target = None
-        self.hide()
 
     def _place(self) -> None:
         target = self._target
-        if target is None or not target.isVisible():
+        if target is None or not isValid(target) or not target.isVisible():
             self.hide()
             return
         corner = target.mapTo(self._window, QPoint(0, 0))
