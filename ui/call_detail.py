@@ -57,6 +57,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from PySide6.QtGui import QKeyEvent
+
     from app.snapshot import CallSnapshot
     from connectors.records import ContactRef
 
@@ -147,6 +149,12 @@ class CallDetail(QWidget):
     def flush(self) -> None:
         """Tell what was typed: the window closes or the rep goes elsewhere."""
         self.fields.flush()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        digit = event.text()
+        if digit.isdecimal() and self.fields.outcomes.press(int(digit) - 1):
+            return
+        super().keyPressEvent(event)
 
     def _build(self) -> None:
         theme = self._theme

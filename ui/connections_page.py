@@ -282,7 +282,8 @@ class ConnectionsPage(QWidget):
     def _show_source(self, place: Place, source: SourceSnapshot) -> None:
         now = self._now()
         line = status_words.source_line(source, now)
-        self._head.show_head(place.name, line.title, Span(""))
+        state = "" if place.needs_you else line.title
+        self._head.show_head(place.name, state, Span(""))
         if source.is_up is False:
             self._need.show_need(
                 status_words.down_text(source),
@@ -326,7 +327,8 @@ class ConnectionsPage(QWidget):
                 "The local CRM lives on this computer, encrypted. It holds contacts "
                 "and calls where there is no other CRM."
             )
-        self._head.show_head(place.name, capital(line.title), Span(""))
+        state = "" if place.needs_you else capital(line.title)
+        self._head.show_head(place.name, state, Span(""))
         if place.needs_you:
             is_out = crm.state is ConnectionState.SIGNED_OUT
             self._need.show_need(

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QRadioButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -31,9 +30,10 @@ from ui.own_lines import OwnLines
 from ui.recovery_code import RecoveryCode
 from ui.region_box import RegionBox
 from ui.test_call import TestCallSteps
-from ui.theme import MEDIUM, SEMIBOLD, Radius, Size, Space, Theme, Token, Type
+from ui.theme import SEMIBOLD, Radius, Size, Space, Theme, Token, Type
 from ui.two_columns import Surface
 from ui.widgets.button import Button, Kind
+from ui.widgets.check import Radio
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.words import Words
 
@@ -305,11 +305,12 @@ class FirstRun(QWidget):
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(page)
         self._left = scroll
 
     def _build_phones(self) -> None:
-        self._radios: dict[str, QRadioButton] = {}
+        self._radios: dict[str, Radio] = {}
         self._group = QButtonGroup(self)
         about = {
             "hook": self.tr("MicroSIP, 3CX, Zoiper and others, by a command"),
@@ -318,8 +319,7 @@ class FirstRun(QWidget):
         }
         kinds = [one for one in self._manifests.values() if one.id != _DEMO]
         for manifest in kinds:
-            radio = QRadioButton(say_setting(manifest.name))
-            radio.setFont(self._theme.font(Type.BODY, MEDIUM))
+            radio = Radio(self._theme, say_setting(manifest.name))
             radio.clicked.connect(
                 lambda _=False, id_=manifest.id: self.phone_wanted.emit(id_)
             )
@@ -331,7 +331,7 @@ class FirstRun(QWidget):
             row.setSpacing(Space.S)
             row.addWidget(radio)
             hint = about.get(manifest.id, "")
-            row.addWidget(Words(self._theme, hint, token=Token.MUTED), 1)
+            row.addWidget(Words(self._theme, hint, token=Token.MUTED, wraps=True), 1)
             radio.setAccessibleDescription(hint)
             self._phone.add(line)
 
@@ -342,12 +342,14 @@ class FirstRun(QWidget):
         self._example = Words(
             self._theme, "", token=Token.MUTED, tabular=True, wraps=True
         )
+        self._example.setFixedWidth(150)
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.M)
         row.addWidget(self.region)
-        row.addWidget(self._example, 1)
+        row.addWidget(self._example)
+        row.addStretch(1)
         self._where.add(line)
 
     def _build_keyring(self) -> None:

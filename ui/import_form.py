@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QGridLayout,
     QProgressBar,
@@ -29,6 +28,7 @@ from app.csv_columns import Field as ColumnField
 from ui.sheet import Sheet
 from ui.theme import MEDIUM, SEMIBOLD, Space, Theme, Token, Type
 from ui.widgets.button import Button
+from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.shown_text import shown
 from ui.widgets.words import Words
@@ -113,7 +113,7 @@ class ImportForm(Sheet):
         )
         self._preview: ImportPreview | None = None
         self._is_running = False
-        self._boxes: list[QComboBox] = []
+        self._boxes: list[ChoiceBox] = []
         self._pages = QStackedWidget()
         self._pages.addWidget(self._build_look())
         self._pages.addWidget(self._build_wait())
@@ -220,6 +220,7 @@ class ImportForm(Sheet):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(Space.M)
         self._grid.setVerticalSpacing(Space.XXS)
+        self._grid.setColumnMinimumWidth(0, 160)
         self._grid.setColumnStretch(1, 1)
         column.addWidget(self._grid_holder)
         column.addSpacing(Space.S)
@@ -284,8 +285,7 @@ class ImportForm(Sheet):
             header = shown(column.header, 40) or self.tr("Column {0}").format(place + 1)
             values = [shown(row[place], 40) for row in preview.rows if len(row) > place]
             example = next((value for value in values if value), "")
-            box = QComboBox()
-            box.setFont(self._theme.font())
+            box = ChoiceBox(self._theme)
             box.setAccessibleName(self.tr("What “{0}” holds").format(header))
             for field in ColumnField:
                 box.addItem(say_field(field), field)
@@ -293,7 +293,7 @@ class ImportForm(Sheet):
             box.activated.connect(self._on_column)
             name = ElidedLabel(self._theme)
             name.show_text(header, weight=MEDIUM)
-            name.setMinimumWidth(140)
+            name.setFixedWidth(160)
             sample = ElidedLabel(self._theme)
             sample.show_text(example, Token.MUTED)
             self._grid.addWidget(name, place, 0)

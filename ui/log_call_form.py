@@ -12,11 +12,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDateTime, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
-    QDateTimeEdit,
     QHBoxLayout,
     QLineEdit,
-    QSpinBox,
     QWidget,
 )
 
@@ -28,12 +25,16 @@ from ui.sheet import Sheet
 from ui.theme import Space, Theme, Type
 from ui.widgets.button import Button
 from ui.widgets.chip import ChipRow, Choice
+from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.note_field import NoteField
 from ui.widgets.shown_text import shown
+from ui.widgets.spin_field import MomentField, NumberField
 from ui.wording import say_direction, say_result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QKeyEvent
 
     from connectors.records import Contact, Disposition
 
@@ -73,30 +74,32 @@ class LogCallForm(Sheet):
         self.number = QLineEdit()
         self.number.setMaxLength(80)
         self.choose = Button(theme, text=self.tr("Choose contact"))
-        self.when = QDateTimeEdit()
-        self.when.setCalendarPopup(True)
+        self.when = MomentField(theme)
         self.when.setMaximumDateTime(_local(now()))
         self.when.setDateTime(_local(now() - timedelta(minutes=10)))
-        self.minutes = QSpinBox()
+        self.minutes = NumberField(theme)
         self.minutes.setRange(0, _MINUTES_MOST)
         self.minutes.setValue(5)
         self.minutes.setSuffix(self.tr(" min"))
-        self.way = QComboBox()
+        self.way = ChoiceBox(theme)
         for direction in (Direction.OUTBOUND, Direction.INBOUND):
             self.way.addItem(say_direction(direction), direction)
-        self.how = QComboBox()
+        self.how = ChoiceBox(theme)
         for result in _RESULTS:
             self.how.addItem(say_result(result), result)
         self.note = NoteField(theme, lines=3)
         self.outcomes = ChipRow(theme, max_lines=3, more=self.tr("More"))
         self.outcomes.show_choices(
-            [Choice(one.id, one.label) for one in dispositions], _INNER_PX
+            [
+                Choice(one.id, one.label, str(place) if place < 10 else "")
+                for place, one in enumerate(dispositions, start=1)
+            ],
+            _INNER_PX,
         )
         self.picker = ContactPicker(theme, self)
         self._lay_out(has_outcomes=bool(dispositions))
         self._connect()
-        for widget in (self.number, self.when, self.minutes, self.way, self.how):
-            widget.setFont(theme.font(Type.BODY))
+        self.number.setFont(theme.font(Type.BODY))
 
     def show_found(self, contacts: Sequence[Contact]) -> None:
         """Show the answer to `contact_searched`."""
@@ -109,6 +112,11 @@ class LogCallForm(Sheet):
         if not self.number.text() and contact.phones:
             self.number.setText(contact.phones[0].raw)
         self._whom.show_problem("")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text().isdecimal() and self.outcomes.press(int(event.text()) - 1):
+            return
+        super().keyPressEvent(event)
 
     def _lay_out(self, *, has_outcomes: bool) -> None:
         whom = QWidget()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from app.settings import PhoneChoice
 from app.vault import Secret
@@ -22,6 +22,7 @@ from ui.manifest_words import say_setting
 from ui.sheet import Field, Sheet
 from ui.theme import Space, Theme
 from ui.widgets.button import Button
+from ui.widgets.check import Check
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -58,7 +59,7 @@ class PhoneForm(Sheet):
         )
         self._manifest, self._choice = manifest, choice
         self._account = choice.account if choice else _free(manifest.id, accounts)
-        self._fields: dict[str, tuple[Setting, Field, QLineEdit | QCheckBox]] = {}
+        self._fields: dict[str, tuple[Setting, Field, QLineEdit | Check]] = {}
         for setting in manifest.settings:
             self._add(setting)
         if not manifest.settings:
@@ -67,7 +68,7 @@ class PhoneForm(Sheet):
             )
         self.main.clicked.connect(self._on_save)
 
-    def control(self, name: str) -> QLineEdit | QCheckBox:
+    def control(self, name: str) -> QLineEdit | Check:
         """Return what a setting is filled into."""
         return self._fields[name][2]
 
@@ -76,8 +77,7 @@ class PhoneForm(Sheet):
         value = told.get(setting.name, setting.default)
         label, hint = say_setting(setting.label), say_setting(setting.hint)
         if setting.kind is SettingKind.FLAG:
-            box = QCheckBox(label)
-            box.setFont(self._theme.font())
+            box = Check(self._theme, label)
             box.setChecked(value == "true")
             field = self.add("", box, hint)
             self._fields[setting.name] = (setting, field, box)
@@ -124,7 +124,7 @@ class PhoneForm(Sheet):
         secrets: dict[str, Secret] = {}
         first: QWidget | None = None
         for name, (setting, field, widget) in self._fields.items():
-            if isinstance(widget, QCheckBox):
+            if isinstance(widget, Check):
                 told[name] = "true" if widget.isChecked() else "false"
                 continue
             text = widget.text().strip()

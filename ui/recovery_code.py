@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPainter
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFileDialog,
     QHBoxLayout,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from ui.theme import MEDIUM, Radius, Space, Theme, Token, Type
 from ui.widgets.button import Button
+from ui.widgets.check import Check
 from ui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -65,8 +65,7 @@ class RecoveryCode(QWidget):
         self.copy = Button(theme, text=self.tr("Copy"), icon_name="copy")
         self.save = Button(theme, text=self.tr("Save to a file"), icon_name="save")
         self._said = Words(theme, "", token=Token.MUTED)
-        self.kept = QCheckBox(self.tr("I have put the code where I will find it"))
-        self.kept.setFont(theme.font())
+        self.kept = Check(theme, self.tr("I have put the code where I will find it"))
         self.kept.toggled.connect(self.kept_changed)
         self.copy.clicked.connect(self._on_copy)
         self.save.clicked.connect(self._on_save)

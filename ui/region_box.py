@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
+from PySide6.QtWidgets import QCompleter, QWidget
 
 from connectors.phone_number import country_name, parse, regions
 from connectors.phone_number import display as show_number
-from ui.theme import Type
+from ui.widgets.choice_box import ChoiceBox
 
 if TYPE_CHECKING:
     from ui.theme import Theme
@@ -25,16 +25,15 @@ _EXAMPLES = {  # numbers set aside for fiction, as people there write them
 }
 
 
-class RegionBox(QComboBox):
+class RegionBox(ChoiceBox):
     """Countries by their name in the rep's language; typing finds one."""
 
     region_chosen = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFont(theme.font(Type.BODY))
+        super().__init__(theme, parent)
         self.setEditable(True)
-        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setInsertPolicy(ChoiceBox.InsertPolicy.NoInsert)
         self.setAccessibleName(self.tr("Region"))
         language = QLocale().name()
         named = sorted(

@@ -80,6 +80,7 @@ class Sheet(QDialog):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._is_closed_up = False
         self.setWindowTitle(title)
         self.setFixedWidth(width)
         self._body = Surface(theme)
@@ -97,7 +98,7 @@ class Sheet(QDialog):
         self.main.setDefault(True)
         self.cancel = Button(theme, Kind.GHOST, self.tr("Cancel"))
         self.cancel.clicked.connect(self.reject)
-        foot = Surface(theme)
+        foot = self._foot_bar = Surface(theme)
         self._foot = QHBoxLayout(foot)
         self._foot.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
         self._foot.setSpacing(Space.XS)
@@ -149,9 +150,12 @@ class Sheet(QDialog):
         if inner < 0:
             inner = self._body.sizeHint().height()
         room = self.screen().availableGeometry().height() - 80
-        foot = self._foot.sizeHint().height()
+        foot = self._foot_bar.sizeHint().height()
         self.resize(self.width(), min(inner + foot, room))
 
     def showEvent(self, event: QShowEvent) -> None:
+        if not self._is_closed_up:
+            self._is_closed_up = True
+            self.column.addStretch(1)
         self.fit()
         super().showEvent(event)

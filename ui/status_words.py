@@ -65,7 +65,7 @@ def connection_line(crm: ConnectionSnapshot, now: datetime) -> StateLine:
     """Return how one CRM stands."""
     match crm.state:
         case ConnectionState.SIGNED_OUT:
-            title = translate("Status", "Sign in to {crm} again")
+            title = translate("Status", "{crm} signed out")
             line = waiting_text(crm.waiting)
             return StateLine(title.format(crm=crm.name), line, "key-round", Token.WARN)
         case ConnectionState.UNREACHABLE:

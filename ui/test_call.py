@@ -9,8 +9,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPoint, QRectF, Signal
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.session import Stage
@@ -55,9 +55,13 @@ class _StepLine(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        name = "check" if self.is_done else "circle-dashed"
-        token = Token.GOOD if self.is_done else Token.EDGE
-        draw_icon(QPainter(self), QPoint(0, 2), name, self._theme.hex(token))
+        painter, theme = QPainter(self), self._theme
+        if self.is_done:
+            draw_icon(painter, QPoint(0, 2), "check", theme.hex(Token.GOOD))
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme[Token.EDGE], 1.5))
+        painter.drawEllipse(QRectF(1, 3, Size.ICON - 2, Size.ICON - 2))
 
 
 class TestCallSteps(QWidget):
