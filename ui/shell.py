@@ -78,11 +78,10 @@ class Shell:
             await bring_samples(companion)
         loaded = companion.settings.last
         starts_minimized = loaded is not None and loaded.settings.starts_minimized
-        if (
-            not (start.is_minimized or starts_minimized)
-            or not self._tray.is_available()
-        ):
+        if not (start.is_minimized or starts_minimized):
             self.show_window()
+        elif not self._tray.is_available():
+            self._front_made().window.showMinimized()  # else nobody could find us
         if start.is_tour and is_offscreen():
             self._tasks.start("take the tour", self._take_tour())
 

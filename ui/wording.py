@@ -334,8 +334,8 @@ def say_problem(problem: Problem) -> str:
         ),
         "store-broken": translate(
             "Wording",
-            "The file of calls is damaged. It was set aside; restore a backup to get "
-            "your calls back.",
+            "The file of calls is damaged. Switchhook keeps what your phone tells "
+            "until you restore a backup.",
         ),
         "key-lost": translate(
             "Wording",
