@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
@@ -10,6 +11,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.icon import icon, icon_size
 from ui.theme import MEDIUM, SEMIBOLD, Size, Theme, Token, Type
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 
 class Kind(StrEnum):
@@ -24,6 +28,8 @@ class Kind(StrEnum):
     LINK = "link"
 
 
+_RETURNS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_PLAIN = {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
 _GAP = 4  # beside the 4 px that Qt leaves between icon and words
 _INK = {
     Kind.MAIN: Token.ON_ACCENT,
@@ -95,6 +101,14 @@ class Button(QPushButton):
         if name != self._icon_name:
             self._icon_name = name
             self._recolour()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Enter presses what has the focus, as Space does; with Ctrl it saves a form
+        is_plain = event.modifiers() in _PLAIN
+        if event.key() in _RETURNS and is_plain and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def _recolour(self) -> None:
         if self._icon_name is None:
