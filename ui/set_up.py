@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSize, Signal
 
 from app.settings import SettingError
 from ui.first_run import FirstRun
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from app.snapshot import Status
     from app.tasks import Tasks
     from ui.first_light import FirstLight
+
+_FRAME_PX = 40
 
 
 class SetUp(QObject):
@@ -42,7 +44,14 @@ class SetUp(QObject):
             companion.status.subscribe(self._show_status),
             companion.calls.subscribe(self.page.steps.follow),
         ]
+        self._fit()
         self.page.show()
+
+    def _fit(self) -> None:
+        """Leave room for the panel and the frame: the last button is at the bottom."""
+        available = self.page.screen().availableGeometry().size()
+        room = available - QSize(0, _FRAME_PX)
+        self.page.resize(self.page.size().boundedTo(room))
 
     def pop_shown(self, key: str) -> None:
         """The pop of a call was painted."""
