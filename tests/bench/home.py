@@ -13,7 +13,7 @@ import json
 import shutil
 import sys
 import time
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ from app.instance import acquire
 from app.opening import open_files
 from app.vault import Vault
 from app.wiring import running
+from connectors.database import open_database
 from tests.bench.figure import say
 from tests.bench.make_contacts import write_csv
 
@@ -104,6 +105,23 @@ async def files_of(home: Path) -> AsyncIterator[Files]:
         yield files
     finally:
         await files.close()
+
+
+def local_logs_of(home: Path) -> list[tuple[str, str]]:
+    """Return key and note of every call in the local CRM of a home at rest."""
+
+    async def read() -> list[tuple[str, str]]:
+        keyring = FileKeyring(home / "keyring.json")
+        vault = Vault(store_key.store_id(home), choose=lambda _: keyring)
+        found = await store_key.open_key(home, vault)
+        if not isinstance(found, store_key.Ready):
+            raise RuntimeError("the home has no key")
+        path = home / store_key.FILES["local-crm"]
+        key = store_key.file_key(path, found.key)
+        with closing(open_database(path, key, read_only=True)) as database:
+            return list(database.execute("SELECT key, note FROM calls"))
+
+    return asyncio.run(read())
 
 
 def make_home(home: Path, grace_s: int = LONG_GRACE_S) -> Path:
