@@ -1,0 +1,325 @@
+"""A rep at a real desk: starts the program, is called, types, and asks what became."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from Xlib import X
+from Xlib.display import Display
+from Xlib.error import XError
+
+from app import hook
+from tests.real.program import DEADLINE_S, Program, wait_until
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tests.real.screen import Screen
+
+ROOT = Path(__file__).resolve().parents[2]
+PANEL_PX = 40
+POP_PX = 416  # how wide the window of a card is, shadow and all
+SETTINGS = 'version = 1\nis_set_up = true\nregion = "GB"\n'
+CALM = re.compile(  # what the program may say on standard error
+    r"^switchhook: (The |No keyring|A companion|This )"
+)
+SHORTEST_SECRET = 4  # letters: shorter words are in every log
+
+
+class Rep:
+    """One home with the program on it, as its rep uses it.
+
+    Whatever private the story used is in `private`: `end` looks for it in all that the
+    program wrote for others to read.
+    """
+
+    def __init__(
+        self, folder: Path, env: Mapping[str, str], screen: Screen | None = None
+    ) -> None:
+        self.home = folder / "home"
+        self.home.mkdir()
+        self.write_settings()
+        self.env = {**env, "SWITCHHOOK_HOME": str(self.home)}
+        self.private: set[str] = set()
+        self.program: Program | None = None
+        self._screen = screen
+        self._folder = folder
+        self._said: list[str] = []
+        self._expected: list[str] = []
+
+    @property
+    def screen(self) -> Screen:
+        """The screen in front of the rep."""
+        if self._screen is None:
+            raise RuntimeError("this rep has no screen")
+        return self._screen
+
+    def write_settings(self, more: str = "") -> None:
+        """Choose settings before the program starts."""
+        (self.home / "settings.toml").write_text(SETTINGS + more, "utf-8")
+
+    # The program
+
+    def start(self, *words: str, is_limited_to: int | None = None) -> Program:
+        """Start the program and wait until it listens."""
+        command = [sys.executable, "-m", "ui", *words]
+        if is_limited_to is not None:
+            command = ["prlimit", f"--fsize={is_limited_to}", *command]
+        number = len(self._said)
+        log = self._folder / f"program-{number}.log"
+        program = self.program = Program(command, env=self.env, log=log)
+        self._said.append(str(log))
+        program.wait_until(lambda: self.listener_pid() == program.pid, "it listens")
+        self.private.add((self.home / "hook-token").read_text().strip())
+        return program
+
+    def start_in_window(self, *words: str) -> Program:
+        """Start the program and wait for its window."""
+        program = self.start(*words)
+        self.wait_for_window()
+        return program
+
+    def listener_pid(self) -> int | None:
+        """Return who listens for this home now."""
+        try:
+            told = json.loads((self.home / "listener.json").read_bytes())
+        except (OSError, ValueError):
+            return None
+        pid = told["pid"]
+        return int(pid) if pid else None
+
+    def kill(self) -> None:
+        """End the program as a power cut does."""
+        assert self.program is not None
+        os.kill(self.program.pid, signal.SIGKILL)
+        self.program.wait_until_ended()
+        self.program = None
+
+    def quit(self) -> int:
+        """End the program in order, as the session does; return its exit code."""
+        assert self.program is not None
+        os.kill(self.program.pid, signal.SIGTERM)
+        return self.wait_until_quit()
+
+    def wait_until_quit(self) -> int:
+        """Wait until the program has ended and return its exit code."""
+        assert self.program is not None
+        program, self.program = self.program, None
+        try:
+            return program.wait_until_ended()
+        finally:
+            program.end()
+
+    # The command line
+
+    def command(self, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+        """Run a command as the rep types it."""
+        return subprocess.run(
+            [sys.executable, "-m", "ui", *words],
+            env=self.env,
+            input=typed,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+            cwd=ROOT,
+        )
+
+    def hook(
+        self, kind: str, id_: str | None = "1", **options: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Have a softphone start its hook."""
+        if id_ is not None:
+            options["id"] = id_
+        self.know(**options)
+        words = [f"--{name.rstrip('_')}={value}" for name, value in options.items()]
+        return self.command("event", kind, *words)
+
+    def told(self, kind: str, id_: str | None = "1", **options: str) -> None:
+        """Have a softphone start its hook, which must succeed without a word."""
+        done = self.hook(kind, id_, **options)
+        assert (done.returncode, done.stderr) == (0, ""), done.stderr
+
+    def know(self, **options: str) -> None:
+        """Remember what nobody but the rep may read."""
+        for name in ("from_", "number", "to", "name", "text", "note"):
+            if value := options.get(name):
+                self.private.add(value)
+
+    def ask(self, name: str, **args: object) -> dict[str, object]:
+        """Ask the running companion, as a command does."""
+        told = {"command": name, "args": args}
+        status, reply = hook.ask(str(self.home), "/v1/command", told, DEADLINE_S)
+        assert status == 200, reply
+        answer = json.loads(reply)
+        assert answer["exit"] == 0, answer
+        output: dict[str, object] = answer["output"]
+        return output
+
+    def calls(self) -> list[dict[str, object]]:
+        """Return the calls as the running companion lists them, newest first."""
+        rows = self.ask("calls list")["calls"]
+        assert isinstance(rows, list)
+        return rows
+
+    def call_states(self) -> list[object]:
+        """Return how far each call is on its way to the CRM."""
+        logs = [call["log"] for call in self.calls()]
+        return [log["state"] if isinstance(log, dict) else None for log in logs]
+
+    def wait_until_logged(self, count: int = 1) -> list[dict[str, object]]:
+        """Wait until that many calls are in the CRM, and return its records."""
+        wait_until(
+            lambda: self.call_states().count("done") >= count, f"{count} calls logged"
+        )
+        return self.records()
+
+    def records(self) -> list[dict[str, object]]:
+        """Return the calls that the local CRM has on disk."""
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.story.crm_records", str(self.home)],
+            env=self.env,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+            cwd=ROOT,
+        )
+        rows: list[dict[str, object]] = json.loads(done.stdout)
+        return rows
+
+    def problems(self) -> set[str]:
+        """Return what the log says is wrong with files or keyring."""
+        return set(re.findall(r"Problem: ([\w-]+)", self.log))
+
+    @property
+    def log(self) -> str:
+        """All that the program wrote into its log."""
+        return "".join(
+            path.read_text("utf-8", "replace")
+            for path in sorted(self.home.glob("**/switchhook.log*"))
+        )
+
+    @property
+    def kept_hooks(self) -> list[Path]:
+        """The events that hooks kept."""
+        return sorted((self.home / "spool").glob("*.jsonl"))
+
+    # The screen
+
+    def pops(self) -> list[str]:
+        """Return the windows of the cards that are on the screen."""
+        return [w for w, width, free in self._children() if free and width == POP_PX]
+
+    def wait_for_pop(self, count: int = 1) -> list[str]:
+        """Wait until so many cards are on the screen."""
+        wait_until(lambda: len(self.pops()) == count, f"{count} cards on the screen")
+        return self.pops()
+
+    def windows(self) -> list[str]:
+        """Return the main windows on the screen, by their frames."""
+        return [
+            window
+            for window, width, free in self._children()
+            if not free and width > 2 * POP_PX
+        ]
+
+    def wait_for_window(self) -> str:
+        """Wait for the main window."""
+        return wait_until(self.windows, "the main window is on the screen")[0]
+
+    def go_to_pop(self) -> None:
+        """Go to the pop by its command and wait until it has the keyboard."""
+        shown = self.command("pop")
+        assert (shown.returncode, shown.stderr) == (0, "")
+        wait_until(
+            lambda: self.screen.focused_window() in self.pops(),
+            "a pop has the keyboard",
+        )
+
+    def type(self, text: str) -> None:
+        """Type into whatever has the keyboard."""
+        self.private.add(text)
+        self.screen.hand("type", "--delay", "8", text)
+
+    def press(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        self.screen.press(*keys)
+
+    def _children(self) -> list[tuple[str, int, bool]]:
+        """Return what is seen on the screen: id, width, and whether it is free."""
+        found = []
+        with closing(Display(self.screen.display)) as display:
+            for window in display.screen().root.query_tree().children:
+                try:
+                    state = window.get_attributes()
+                    size = window.get_geometry()
+                except XError:  # it went meanwhile
+                    continue
+                if state.map_state == X.IsViewable and size.height > PANEL_PX:
+                    is_free = bool(state.override_redirect)
+                    found.append((str(window.id), size.width, is_free))
+        return found
+
+    # The end
+
+    @property
+    def said(self) -> str:
+        """All that the program printed, in all its runs."""
+        return "".join(Path(log).read_text("utf-8", "replace") for log in self._said)
+
+    def leaks(self) -> list[str]:
+        """Return the lines, masked by us, that hold something private."""
+        found = []
+        for line in (self.log + self.said + self._crash_log()).splitlines():
+            for secret in self._forms():
+                if secret.lower() in line.lower():
+                    found.append(line.replace(secret, "<PRIVATE>"))
+        return found
+
+    def _forms(self) -> set[str]:
+        """Return what to look for: as it was told, and numbers by their digits."""
+        forms = set()
+        for secret in self.private:
+            digits = re.sub(r"\D", "", secret)
+            if len(digits) > 6:
+                forms |= {digits, digits[-7:]}
+            forms |= {word for word in secret.split() if len(word) > SHORTEST_SECRET}
+            if len(secret) > SHORTEST_SECRET:
+                forms.add(secret)
+        return forms
+
+    def _crash_log(self) -> str:
+        return "".join(
+            path.read_text("utf-8", "replace")
+            for path in self.home.glob("**/crash*.log")
+        )
+
+    def end(self) -> None:
+        """End the program in order; then nothing of it is left that should not be."""
+        code = 0
+        if self.program is not None and self.program.is_running:
+            code = self.quit()
+        elif self.program is not None:
+            code = self.wait_until_quit()
+        strange = [line for line in self.said.splitlines() if not CALM.match(line)]
+        assert (code, strange, self.leaks()) == (0, [], [])
+        assert "Traceback" not in self.log
+        assert self._crash_log() == ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is None:
+            self.end()
+        elif self.program is not None:
+            self.program.end()
