@@ -621,6 +621,16 @@ class Companion:
             await self._take_up(await store_key.open_key(self.home, self._vault))
         return state
 
+    async def encrypt(self) -> None:
+        """Lock the files that lie in the clear: a keyring has appeared."""
+        await self._shut()
+        try:
+            outcome: KeyOutcome = await store_key.encrypt(self.home, self._vault)
+        except VaultError:
+            outcome = await store_key.open_key(self.home, self._vault)
+        self._problems.pop("keyring-appeared", None)
+        await self._take_up(outcome)
+
     def recovery_code(self) -> str | None:
         """Return the code that the rep should keep on paper."""
         return self._code or (self._key.recovery_code() if self._key else None)

@@ -53,7 +53,7 @@ class CallDesk:
     """Finds the call of each event, and keeps it on disk before it is answered.
 
     `identify` completes a call that just began; `published` is told every change at
-    once, before the disk.
+    once, before the disk, and `stored` once lists that read the disk have it too.
     """
 
     def __init__(
@@ -62,12 +62,14 @@ class CallDesk:
         *,
         has_unique_ids: Callable[[str], bool],
         identify: Callable[[Call], Call],
-        published: Callable[[Call], None],
+        published: Callable[[Call], object],
+        stored: Callable[[Call], None],
     ) -> None:
         self._table = table
         self._has_unique_ids = has_unique_ids
         self._identify = identify
         self._published = published
+        self._stored = stored
         self._calls: dict[str, Call] = {}
         self._aliases: dict[tuple[str, str], str] = {}
 
@@ -131,6 +133,7 @@ class CallDesk:
         self._keep(call)
         self._published(call)
         await self._table.put(call)
+        self._stored(call)
         return call
 
     async def lose_sight(self, key: str, at: datetime) -> Call | None:

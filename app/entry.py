@@ -81,6 +81,8 @@ def want(
     is_same = old.wanted == new.wanted
     if is_same and old.state in (EntryState.DONE, EntryState.SENDING):
         return old
+    if new.state is EntryState.DROPPED and old.crm_id:
+        return old  # what is in the CRM stays there, and is told so
     revision = old.revision if is_same else old.revision + 1
     is_sending = old.state is EntryState.SENDING
     is_signed_out = old.state is EntryState.SIGNED_OUT

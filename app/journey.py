@@ -105,7 +105,8 @@ class Journey:
             store.calls,
             has_unique_ids=self.sources.has_unique_ids,
             identify=self._identify,
-            published=self._published,
+            published=self.cards.show,
+            stored=lambda call: listed(call.key),
         )
         self._lookup = Lookup(index, connections.values())
         outbox = Outbox(
@@ -181,6 +182,7 @@ class Journey:
     async def _stored(self, source: Source, event: PhoneEvent, taken: Taken) -> None:
         await taken.committed
         call = taken.call
+        self._listed(call.key)
         if taken.is_ended_now:
             await self.logbook.end(call.key)
         elif call != taken.before and not call.session.is_live:
@@ -220,10 +222,6 @@ class Journey:
 
     def _identify(self, call: Call) -> Call:
         return self.callers.identify(call)
-
-    def _published(self, call: Call) -> None:
-        self.cards.show(call)
-        self._listed(call.key)
 
     def _entry_changed(self, entry: Entry) -> None:
         self._tasks.start("show an entry", self._show_entry(entry))

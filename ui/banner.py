@@ -37,6 +37,8 @@ def fix_label(code: str) -> str:
     return {
         "keyring-locked": translate("Banner", "Unlock"),
         "key-lost": translate("Banner", "Enter recovery code"),
+        "key-wrong": translate("Banner", "Enter recovery code"),
+        "keyring-appeared": translate("Banner", "Lock them"),
         "keyring-reset": translate("Banner", "Enter recovery code"),
         "store-broken": translate("Banner", "Restore a backup"),
     }.get(code, "")

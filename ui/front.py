@@ -320,8 +320,10 @@ class Front:
         """Take the next step that a banner offers."""
         to, start = self._companion, self._tasks.start
         match code:
-            case "keyring-locked" | "keyring-appeared":
+            case "keyring-locked":
                 start("unlock", to.unlock_keyring())
+            case "keyring-appeared":
+                start("lock the files", to.encrypt())
             case "key-lost" | "key-wrong" | "keyring-reset":
                 self._ask_code(
                     lambda form, text: self._with_code(form, to.recover(text))

@@ -363,6 +363,29 @@ def say_problem(problem: Problem) -> str:
             "Wording",
             "Switchhook may not write to its folder. Until it may, notes are not kept.",
         ),
+        "key-wrong": translate(
+            "Wording",
+            "The key in the keyring is not that of your calls. Enter your recovery "
+            "code to open them.",
+        ),
+        "keyring-appeared": translate(
+            "Wording",
+            "A keyring is there now. Your calls and notes can be locked with a key.",
+        ),
+        "phone-unknown": translate(
+            "Wording", "Switchhook does not know this kind of phone: {0}."
+        ).format(detail),
+        "settings-value": translate(
+            "Wording",
+            "One setting had a value that cannot be, and has its default now: {0}.",
+        ).format(detail),
+        "settings-unreadable": translate(
+            "Wording", "The settings file cannot be opened. Its defaults are used."
+        ),
+        "policy-value": translate(
+            "Wording",
+            "A value of your administrator's policy cannot be used: {0}. Tell them.",
+        ).format(detail),
         "spool-damaged": translate(
             "Wording",
             "Some events that came while Switchhook was closed could not be read.",
