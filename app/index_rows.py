@@ -76,15 +76,15 @@ def hide_connection(db: Connection, connection: str) -> None:
 
 
 def tidy(db: Connection) -> Steps:
-    """Join the pieces that writing left of the full-text index: searches are faster."""
-    pages = -_MERGED_PAGES  # negative once: join them all, however unequal
+    """Join pieces of like size that writing left of the full-text index."""
     while True:
         before = db.total_changes()
         with transaction(db):
-            db.execute("INSERT INTO lines(lines, rank) VALUES('merge', ?)", (pages,))
+            db.execute(
+                "INSERT INTO lines(lines, rank) VALUES('merge', ?)", (_MERGED_PAGES,)
+            )
         if db.total_changes() - before < _WORTH_GOING_ON:
             return
-        pages = _MERGED_PAGES
         yield
 
 

@@ -247,6 +247,7 @@ class LocalCrm:
                     with suppress(TimeoutError):
                         async with asyncio.timeout(CHECKPOINT_EVERY_S):
                             await staged.wait()
+                await spare.run(bulk.checkpoint)  # else the next call logged does it
         except ExceptionGroup as problems:
             raise problems.exceptions[0] from problems
 
