@@ -67,22 +67,24 @@ class Entry:
         return self.state not in (EntryState.DONE, EntryState.DROPPED)
 
 
-def want(
-    old: Entry | None,
-    new: Entry,
-) -> Entry:
+def want(old: Entry | None, new: Entry, settle_s: float = 0.0) -> Entry:
     """Return `old` with what is wanted now; a delivery under way stays under way.
 
     Wanting again what the CRM already has changes nothing; wanting something else
-    raises the revision and forgets earlier failures.
+    raises the revision and forgets earlier failures. What may have arrived still
+    waits `settle_s`, after which the CRM can find it.
     """
     if old is None:
         return new
     is_same = old.wanted == new.wanted
-    if is_same and old.state in (EntryState.DONE, EntryState.SENDING):
+    if is_same and old.state is EntryState.DONE:
         return old
     if new.state is EntryState.DROPPED and old.crm_id:
         return old  # what is in the CRM stays there, and is told so
+    if new.state is EntryState.DROPPED and old.state is EntryState.SENDING:
+        old = drop(old, new.reason, new.changed_at)
+    if is_same and old.state is EntryState.SENDING:
+        return old
     revision = old.revision if is_same else old.revision + 1
     is_sending = old.state is EntryState.SENDING
     is_signed_out = old.state is EntryState.SIGNED_OUT
@@ -92,8 +94,8 @@ def want(
         wanted=new.wanted,
         revision=revision,
         state=old.state if keeps else new.state,
-        not_before=new.not_before,
-        reason=old.reason if is_signed_out else new.reason,
+        not_before=max(new.not_before, _findable_at(old, settle_s)),
+        reason=old.reason if is_signed_out and keeps else new.reason,
         detail=None,
         attempt=0,
         changed_at=new.changed_at,
@@ -140,9 +142,9 @@ def fail(
     `jitter` is between 0 and 1. After an unknown delivery it waits at least `settle_s`,
     the time after which the CRM can find what it may have stored.
     """
-    if entry.state is not EntryState.SENDING:  # dropped meanwhile: that stands
-        return entry
     is_unknown = entry.is_unknown or error.is_delivery_unknown
+    if entry.state is not EntryState.SENDING:  # dropped meanwhile: that stands
+        return replace(entry, is_unknown=is_unknown, changed_at=now)
     failed = replace(
         entry,
         is_unknown=is_unknown,
@@ -169,20 +171,32 @@ def fail(
 
 
 def park(entry: Entry, reason: Reason, now: datetime) -> Entry:
-    """Return the entry as one that needs the rep, unless that ended meanwhile."""
+    """Return the entry as one that needs the rep, unless that ended meanwhile.
+
+    One that was being sent may have arrived all the same.
+    """
     if not entry.is_open:
         return entry
-    return replace(entry, state=EntryState.PARKED, reason=reason, changed_at=now)
+    return replace(
+        entry,
+        state=EntryState.PARKED,
+        reason=reason,
+        is_unknown=entry.is_unknown or entry.state is EntryState.SENDING,
+        changed_at=now,
+    )
 
 
-def retry(entry: Entry, now: datetime) -> Entry:
-    """Return the entry as one that goes out at once; done ones stay done."""
-    if entry.state in (EntryState.DONE, EntryState.SENDING):
+def retry(entry: Entry, now: datetime, settle_s: float = 0.0) -> Entry:
+    """Return the entry as one that goes out at once; done and dropped ones stay.
+
+    What may have arrived first waits until the CRM can find it.
+    """
+    if not entry.is_open or entry.state is EntryState.SENDING:
         return entry
     return replace(
         entry,
         state=EntryState.WAITING,
-        not_before=now,
+        not_before=max(now, _findable_at(entry, settle_s)),
         attempt=0,
         reason=None,
         detail=None,
@@ -190,11 +204,20 @@ def retry(entry: Entry, now: datetime) -> Entry:
     )
 
 
-def drop(entry: Entry, reason: Reason, now: datetime) -> Entry:
-    """Return the entry as one that goes nowhere; what is in the CRM stays there."""
+def drop(entry: Entry, reason: Reason | None, now: datetime) -> Entry:
+    """Return the entry as one that goes nowhere; what is in the CRM stays there.
+
+    What was being sent may still arrive: wanted again, it is looked for first.
+    """
     if entry.state is EntryState.DONE:
         return entry
-    return replace(entry, state=EntryState.DROPPED, reason=reason, changed_at=now)
+    return replace(
+        entry,
+        state=EntryState.DROPPED,
+        reason=reason,
+        is_unknown=entry.is_unknown or entry.state is EntryState.SENDING,
+        changed_at=now,
+    )
 
 
 def interrupted(entry: Entry, now: datetime, settle_s: float) -> Entry:
@@ -207,6 +230,11 @@ def interrupted(entry: Entry, now: datetime, settle_s: float) -> Entry:
         not_before=now + timedelta(seconds=settle_s),
         changed_at=now,
     )
+
+
+def _findable_at(entry: Entry, settle_s: float) -> datetime:
+    """Return from when on the CRM can find what may have arrived there."""
+    return entry.changed_at + timedelta(seconds=settle_s if entry.is_unknown else 0.0)
 
 
 def delay_s(attempt: int, jitter: float, retry_after_s: float | None = None) -> float:

@@ -113,6 +113,7 @@ class Journey:
             store,
             clock,
             tasks,
+            connections,
             jitter=jitter,
             changed=self._entry_changed,
             created=self._contact_created,

@@ -56,7 +56,7 @@ class Logbook:
         """Put into the outbox what a crash kept from it, then deliver."""
         for call in await self._store.calls.without_entry():
             await self.want(call)
-        await self._outbox.start(self._connections)
+        await self._outbox.start()
 
     async def end(self, key: str) -> None:
         """Put an ended call into the outbox, with time for a note."""

@@ -63,6 +63,7 @@ class Outbox:
         store: Store,
         clock: Clock,
         tasks: Tasks,
+        connections: Mapping[str, Connection],
         *,
         jitter: Callable[[], float],
         changed: Callable[[Entry], None],
@@ -74,14 +75,15 @@ class Outbox:
         self._jitter = jitter
         self._changed = changed
         self._created = created
+        self._connections = connections
         self._wake: dict[str, asyncio.Event] = {}
 
-    async def start(self, connections: Mapping[str, Connection]) -> None:
+    async def start(self) -> None:
         """Take up what was interrupted, then deliver for ever."""
         for entry in await self._store.entries.all_open():
             if entry.state is EntryState.SENDING:
-                await self._interrupted(entry, connections.get(entry.connection))
-        for connection in connections.values():
+                await self._interrupted(entry)
+        for connection in self._connections.values():
             self._wake[connection.id] = asyncio.Event()
             self._tasks.start(f"outbox {connection.id}", self._run(connection))
 
@@ -151,7 +153,7 @@ class Outbox:
         """Let what waits or is parked for a key go at once."""
         for entry in await self._store.entries.of_call(key):
             if connection_id in (None, entry.connection):
-                await self._change(entry, lambda e: retry(e, self._clock.now()))
+                await self._retry(entry)
                 self.wake(entry.connection)
 
     async def discard(self, key: str, reason: Reason) -> None:
@@ -178,14 +180,23 @@ class Outbox:
         for entry in await self._store.entries.all_open():
             is_waiting = entry.state is EntryState.SIGNED_OUT
             if entry.connection == connection_id and is_waiting:
-                await self._change(entry, lambda e: retry(e, self._clock.now()))
+                await self._retry(entry)
         self.wake(connection_id)
+
+    async def _retry(self, entry: Entry) -> None:
+        now, settle_s = self._clock.now(), self._settle_s(entry.connection)
+        await self._change(entry, lambda e: retry(e, now, settle_s))
+
+    def _settle_s(self, connection_id: str) -> float:
+        connection = self._connections.get(connection_id)
+        return connection.manifest.find_consistency_s if connection else 0.0
 
     async def _want(self, new: Entry, also: Also | None = None) -> None:
         step = Step(StepKind.QUEUED, new.changed_at, new.connection, new.reason)
+        settle_s = self._settle_s(new.connection)
         entry = await self._store.entries.put(
             (new.key, new.connection, new.kind),
-            lambda old: want(old, new),
+            lambda old: want(old, new, settle_s),
             step=step,
             also=also,
         )
@@ -205,9 +216,8 @@ class Outbox:
         )
         self._changed(changed)
 
-    async def _interrupted(self, entry: Entry, connection: Connection | None) -> None:
-        now = self._clock.now()
-        settle_s = connection.manifest.find_consistency_s if connection else 0.0
+    async def _interrupted(self, entry: Entry) -> None:
+        now, settle_s = self._clock.now(), self._settle_s(entry.connection)
         await self._change(entry, lambda e: interrupted(e, now, settle_s))
 
     async def _run(self, connection: Connection) -> None:
