@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QPixmap
+    from PySide6.QtWidgets import QApplication
 
     from app.snapshot import CallSnapshot
     from ui.pop_card import PopCard
@@ -24,6 +25,47 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).resolve().parents[1] / "build" / "shots" / "pop"
 ONE = "--one"
+GERMAN = {
+    "Incoming": "Eingehend",
+    "Talking": "Im Gespräch",
+    "Ended": "Beendet",
+    "Missed": "Verpasst",
+    "Answer": "Annehmen",
+    "Decline": "Ablehnen",
+    "Hang up": "Auflegen",
+    "Open": "Öffnen",
+    "Note": "Notiz",
+    "Save now": "Jetzt speichern",
+    "Saves by itself": "Speichert von selbst",
+    "Undo": "Rückgängig",
+    "Call back": "Zurückrufen",
+    "Note kept": "Notiz gesichert",
+    "More": "Mehr",
+    "Has an appointment soon": "Hat bald einen Termin",
+    "{0}, then 1–9": "{0}, dann 1–9",
+    "Outcome": "Ergebnis",
+    "Follow-up": "Wiedervorlage",
+    "Alt+1 to {0}": "Alt+1 bis {0}",
+    "+1 day": "+1 Tag",
+    "+3 days": "+3 Tage",
+    "+1 week": "+1 Woche",
+    "Date": "Datum",
+    "Who is it?": "Wer ist das?",
+    "Create contact": "Kontakt anlegen",
+    "Not a lead": "Kein Interessent",
+    "Cancel": "Abbrechen",
+    "no contact yet": "noch kein Kontakt",
+    "%n contacts": "%n Kontakte",
+    "%n more": "%n weitere",
+    "{0}, last called {1}": "{0}, zuletzt angerufen {1}",
+    "Same number": "Gleiche Nummer",
+    "Company number": "Nummer der Firma",
+    "Call logged in {0}": "Anruf in {0} eingetragen",
+    "ddd d MMM": "ddd, d. MMM",
+    "today": "heute",
+    "tomorrow": "morgen",
+    "yesterday": "gestern",
+}
 
 
 def main() -> None:
@@ -54,8 +96,86 @@ def _draw(scale: str) -> None:
         pictures = {name: make(theme) for name, make in _states().items()}
         for name, picture in pictures.items():
             picture.save(str(FOLDER / f"{name}-{scheme}-{scale}x.png"))
+        pictures |= {"13-link": _link(theme), "14-dates": _dates(theme)}
         sheet = _sheet(theme, list(pictures.values()))
         sheet.save(str(FOLDER / f"sheet-{scheme}-{scale}x.png"))
+    _draw_german(app, theme, scale)
+
+
+def _draw_german(app: QApplication, theme: Theme, scale: str) -> None:
+    """German words are longer: nothing may be cut that a rep must read."""
+    from PySide6.QtCore import QLocale, QTranslator  # noqa: PLC0415
+
+    class German(QTranslator):
+        def translate(
+            self,
+            context: str,
+            text: str,
+            disambiguation: str | None = None,
+            n: int = -1,
+        ) -> str:
+            return GERMAN.get(text, text).replace("%n", str(n))
+
+        def isEmpty(self) -> bool:
+            return False
+
+    translator = German()
+    app.installTranslator(translator)
+    QLocale.setDefault(QLocale("de_DE"))
+    states = {
+        "ringing": _grab(theme, calls.german()),
+        "unknown": _grab(theme, calls.unknown()),
+        "several": _grab(theme, calls.several()),
+        "talking": _grab(theme, _german_outcomes(calls.talking())),
+        "ended": _grab(theme, _german_outcomes(calls.ended())),
+        "asked": _grab(theme, _talking_unknown(), _ask_who),
+        "missed": _grab(theme, calls.missed()),
+        "saved": _grab(theme, calls.saved()),
+    }
+    sheet = _sheet(theme, list(states.values()))
+    sheet.save(str(FOLDER / f"sheet-german-{scale}x.png"))
+    app.removeTranslator(translator)
+
+
+def _german_outcomes(snapshot: CallSnapshot) -> CallSnapshot:
+    from dataclasses import replace  # noqa: PLC0415
+
+    from connectors.records import Disposition  # noqa: PLC0415
+
+    words = ("Interessiert", "Rückruf vereinbart", "Derzeit nicht", "Mailbox")
+    outcomes = tuple(Disposition(word, word) for word in (*words, "Falsche Nummer"))
+    return replace(snapshot, dispositions=outcomes)
+
+
+def _ask_who(card: PopCard) -> None:
+    from ui.pop_people import Purpose  # noqa: PLC0415
+
+    card.ask(Purpose.CALLER)
+
+
+def _link(theme: Theme) -> QPixmap:
+    from app.snapshot import LinkKind, LinkRequest  # noqa: PLC0415
+    from ui.confirm import LinkQuestion  # noqa: PLC0415
+
+    question = LinkQuestion(theme, LinkRequest(LinkKind.DIAL, "+44 20 7946 0958"))
+    question.adjustSize()
+    picture = question.grab()
+    question.deleteLater()
+    return picture
+
+
+def _dates(theme: Theme) -> QPixmap:
+    from PySide6.QtWidgets import QWidget  # noqa: PLC0415
+
+    from ui.date_picker import DatePicker  # noqa: PLC0415
+
+    owner = QWidget()
+    picker = DatePicker(theme, owner)
+    today = calls.NOW.date()
+    picker.open_at(owner, today.replace(day=27), today)
+    picture = picker.grab()
+    picker.close()
+    return picture
 
 
 def _states() -> dict[str, Callable[[Theme], QPixmap]]:

@@ -98,6 +98,8 @@ class ActionRow(QWidget):
         self.ring.setVisible(state.has_ring)
         self._words.setVisible(bool(state.words))
         self._words.show_text(state.words, Token.MUTED)
+        self.ring.setToolTip(state.words)
+        self.ring.setAccessibleName(state.words)
         self._arrange()
 
     def show_words(self, words: str) -> None:
@@ -148,7 +150,11 @@ class ActionRow(QWidget):
             button.setGeometry(end, 0, width, self.height())
         x += Space.XXS if not self._state.has_ring else 0
         top = (self.height() - self._words.height()) // 2
-        self._words.setGeometry(x, top, max(0, end - x - Space.XXS), 16)
+        room = max(0, end - x - Space.XXS)
+        self._words.setGeometry(x, top, room, self._words.height())
+        fits = self._words.sizeHint().width() <= room + 1
+        # half a sentence says less than the ring alone
+        self._words.setVisible(bool(self._state.words) and fits)
 
     def _needed(self, left: list[Act], right: list[Act]) -> int:
         widths = [self._width(self._buttons[act]) for act in (*left, *right)]

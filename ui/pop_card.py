@@ -209,6 +209,7 @@ class PopCard(PopFrame):
 
     def ask(self, purpose: Purpose) -> None:
         """Open the search: whose call, instead of whom, or about whom."""
+        self.hold()
         self._panel = purpose
         told = self._snapshot.call.name if self._snapshot else None
         self._who.begin(
@@ -220,6 +221,16 @@ class PopCard(PopFrame):
         self._draw()
         if self.isActiveWindow():
             self._who.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hold(self) -> None:
+        """Say that the rep is at it, so that the call does not save itself yet."""
+        view, snapshot = self._view, self._snapshot
+        if view is None or snapshot is None or view.look is not Look.AFTER:
+            return
+        self._actions.ring.fill()
+        self._form.flush()
+        if self._form.wrap_up == snapshot.wrap_up:  # else telling it holds the grace
+            self.held.emit()
 
     def write(self) -> None:
         """Open the note and put the keyboard there."""
@@ -299,7 +310,8 @@ class PopCard(PopFrame):
         if is_strip:
             self._strip.show_view(view)
         else:
-            self._head.show_view(view, self._hint)
+            is_asking = self._panel is not None
+            self._head.show_view(view, self._hint, can_cancel=is_asking)
         self._show_body(view, is_strip=is_strip)
         self._show_actions(view, is_strip=is_strip)
         self._run_timer()
@@ -473,7 +485,9 @@ class PopCard(PopFrame):
         view = self._view
         if view is None or self._snapshot is None:
             return
-        if view.ask is Ask.NOT_THEM:
+        if self._panel is not None:
+            self._close_panel()
+        elif view.ask is Ask.NOT_THEM:
             self.forgot.emit()
             if len(self._snapshot.matches) <= 1:
                 self.ask(Purpose.OTHER)
@@ -508,6 +522,7 @@ class PopCard(PopFrame):
             stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_more(self) -> None:
+        self.hold()
         more = self._actions.more
         self.more_asked.emit(more.mapToGlobal(QPoint(0, more.height())))
 

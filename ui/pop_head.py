@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Signal
+from PySide6.QtCore import QCoreApplication, QPointF, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -34,6 +34,7 @@ class PopHead(QWidget):
         self._theme = theme
         self._view: PopView | None = None
         self._hint = ""
+        self._can_cancel = False
         self._state = ElidedLabel(theme, Type.SMALL, parent=self)
         self._time = ElidedLabel(
             theme, Type.SMALL, tabular=True, align_right=True, parent=self
@@ -57,11 +58,16 @@ class PopHead(QWidget):
     def name_label(self) -> NameLabel:
         return self._name
 
-    def show_view(self, view: PopView, hint: str = "") -> None:
-        """Show who calls; `hint` tells the keys for several matches."""
-        if (view, hint) == (self._view, self._hint):
+    def show_view(
+        self, view: PopView, hint: str = "", *, can_cancel: bool = False
+    ) -> None:
+        """Show who calls; `hint` tells the keys for several matches.
+
+        While a search stands open, `can_cancel`, the small link closes it.
+        """
+        if (view, hint, can_cancel) == (self._view, self._hint, self._can_cancel):
             return
-        self._view, self._hint = view, hint
+        self._view, self._hint, self._can_cancel = view, hint, can_cancel
         self._state.show_text(view.head, Token.MUTED, MEDIUM)
         self._time.show_text(view.at, Token.MUTED, MEDIUM)
         is_talking = view.look is Look.TALKING
@@ -132,16 +138,18 @@ class PopHead(QWidget):
 
     def _show_right(self, view: PopView, y: int) -> int:
         """Place what stands right of the number; return where it begins."""
-        is_asking = bool(view.people) and view.look is Look.RINGING
+        is_ringing = view.look is Look.RINGING
+        is_asking = bool(view.people) and is_ringing and not self._can_cancel
         self._keys.setVisible(is_asking and bool(self._hint))
-        has_link = view.ask is Ask.NOT_THEM or (
-            view.ask in {Ask.WHO, Ask.WHICH} and view.look is not Look.RINGING
-        )
+        asks_later = view.ask in {Ask.WHO, Ask.WHICH} and not is_ringing
+        has_link = self._can_cancel or view.ask is Ask.NOT_THEM or asks_later
         self.link.setVisible(has_link)
         right = _WIDTH
         if has_link:
-            self.link.setText(view.ask_words.replace("&", "&&"))
-            self.link.setAccessibleName(view.ask_words)
+            cancel = QCoreApplication.translate("Pop", "Cancel")
+            words = cancel if self._can_cancel else view.ask_words
+            self.link.setText(words.replace("&", "&&"))
+            self.link.setAccessibleName(words)
             width = self.link.sizeHint().width()
             right -= width + Space.XS
             self.link.setGeometry(_WIDTH - width, y, width, Type.BODY.line)

@@ -204,6 +204,7 @@ class WhoPanel(QWidget):
         for field in (self.name, self.company):
             field.returnPressed.connect(self._on_save)
         self.save_button.setEnabled(False)
+        self.setTabOrder(self.save_button, self.cancel_button)
         self._arrange()
 
     @property
@@ -306,7 +307,7 @@ class WhoPanel(QWidget):
             not self._is_creating and self._purpose is not Purpose.RELATED
         )
         self.ignore_button.setVisible(not self._is_creating and self._can_ignore)
-        self.cancel_button.setVisible(self._is_creating or self._can_cancel)
+        self.cancel_button.setVisible(self._is_creating)
         y = 0
         if self._is_creating:
             for field in (self.name, self.company):
@@ -323,7 +324,9 @@ class WhoPanel(QWidget):
             row = [button for button in buttons if not button.isHidden()]
         x = _REACH
         for button in row:
-            width = button.sizeHint().width()
+            width = min(inner, button.sizeHint().width())
+            if x > _REACH and x + width > _REACH + inner:
+                x, y = _REACH, y + Size.BUTTON + Space.XS  # longer words elsewhere
             button.setGeometry(x, y, width, Size.BUTTON)
             x += width + Space.XS
         height = y + Size.BUTTON if row else y - Space.XS

@@ -97,7 +97,7 @@ class PopStrip(QWidget):
         if view is None:
             return
         painter = QPainter(self)
-        if view.look is Look.SAVED:
+        if self._has_badge():
             self._paint_badge(painter)
         else:
             name = "lock" if view.is_locked else view.icon_name
@@ -142,8 +142,12 @@ class PopStrip(QWidget):
         return (Act.UNDO,) if Act.UNDO in view.acts else ()
 
     def _lead(self) -> int:
-        is_saved = self._view is not None and self._view.look is Look.SAVED
-        return _BADGE if is_saved else Size.ICON
+        return _BADGE if self._has_badge() else Size.ICON
+
+    def _has_badge(self) -> bool:
+        view = self._view
+        is_saved = view is not None and view.look is Look.SAVED
+        return is_saved and view is not None and view.icon_token is Token.MUTED
 
     def _button(self, theme: Theme, act: Act, text: str) -> Button:
         button = Button(theme, _KINDS.get(act, Kind.GHOST), text, parent=self)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from app.session import Stage
+from app.snapshot import EntryState
 from app.wrap_up import WrapUp
 from connectors.records import CallResult, Direction, PhoneAbility
 from ui.moment import (
@@ -219,7 +220,9 @@ def _icon(snapshot: CallSnapshot, look: Look) -> tuple[str, Token]:
     if look is Look.TALKING:
         is_held = call.stage is Stage.HELD
         return ("pause", Token.MUTED) if is_held else ("phone-call", Token.GOOD)
-    if call.result is CallResult.MISSED:
+    if look is Look.SAVED and _needs_rep(snapshot):
+        return "circle-alert", Token.WARN
+    if call.result is CallResult.MISSED and look is not Look.SAVED:
         return "phone-missed", Token.BAD
     return "phone", Token.MUTED
 
@@ -232,6 +235,11 @@ def _has_form(snapshot: CallSnapshot, look: Look) -> bool:
     was_dialled = call.direction is Direction.OUTBOUND
     has_text = snapshot.wrap_up != WrapUp()
     return look is Look.AFTER and bool(call.answered_at or was_dialled or has_text)
+
+
+def _needs_rep(snapshot: CallSnapshot) -> bool:
+    waits = {EntryState.PARKED, EntryState.SIGNED_OUT}
+    return any(log.state in waits for log in snapshot.logs)
 
 
 def _headline(snapshot: CallSnapshot) -> tuple[str, bool]:

@@ -216,6 +216,7 @@ class Theme(QObject):
         self._colors: dict[Token, QColor] = {}
         self._palette: Mapping[Token, str] = LIGHT
         self._app: QApplication | None = None
+        self._is_dressed = False
         self._pick()
 
     @property
@@ -250,7 +251,7 @@ class Theme(QObject):
         app.setStyle("Fusion")
         app.setFont(self.font())
         hints = app.styleHints()
-        hints.colorSchemeChanged.connect(self._refresh)
+        hints.colorSchemeChanged.connect(lambda _scheme: self._refresh())
         access = getattr(hints, "accessibility", None)  # Qt 6.10
         if access is not None:
             access().contrastPreferenceChanged.connect(self._on_contrast)
@@ -275,22 +276,26 @@ class Theme(QObject):
         self, *, contrast: bool | None = None, less_motion: bool | None = None
     ) -> None:
         """Take the system's wishes for more contrast and less motion."""
+        before = self._wants_less_motion
         if contrast is not None:
             self._wants_contrast = contrast
         if less_motion is not None:
             self._wants_less_motion = less_motion
-        self._refresh()
+        self._refresh(force=before is not self._wants_less_motion)
 
     def _on_contrast(self, preference: Enum) -> None:
         self.wish(contrast=preference.name == "HighContrast")
 
-    def _refresh(self) -> None:
+    def _refresh(self, *, force: bool = False) -> None:
         before = self._palette
         self._pick()
+        if before == self._palette and self._is_dressed and not force:
+            return  # a new style sheet visits every control
         if self._app is not None:
+            self._is_dressed = True
             self._app.setPalette(self._qt_palette())
             self._app.setStyleSheet(style_sheet(self._palette))
-        if before != self._palette or self._app is None:
+        if before != self._palette or force:
             self.changed.emit()
 
     def _pick(self) -> None:
