@@ -35,6 +35,7 @@ LAUNCHER = ROOT / ".venv" / "bin" / "switchhook"
 WIDEST_ICON = 64
 DESK = 0xB4BFBB  # not black, so that the edges of windows show
 LARGEST_BYTES = 200_000  # of a picture in the repository
+GROUND = "#F6F5F2"  # the theme's, so that a card looks the same on any page
 WITH_DOCS = "--docs"
 CONTACTS = ROOT / "resources" / "demo" / "contacts.csv"
 CALLER = "+442079460958"
@@ -44,17 +45,18 @@ CALL = ("--id", "7")
 # What the guide shows, and the picture under build/shots that it is.
 IN_DOCS = {
     "pop.png": "pop/01-ringing-light-2x.png",
-    "pop-dark.png": "pop/01-ringing-dark-2x.png",
     "pop-several.png": "pop/04-several-light-2x.png",
     "pop-no-match.png": "pop/03-unknown-light-2x.png",
     "pop-talking.png": "pop/05-talking-light-2x.png",
     "pop-ended.png": "pop/06-ended-light-2x.png",
     "pop-saved.png": "pop/06b-saved-light-2x.png",
     "pop-private.png": "pop/08-private-light-2x.png",
-    "desktop-ring.png": "call/1-ringing.png",
-    "desktop-note.png": "call/3-note.png",
+    "first-run.png": "window/first-run-light.png",
     "window-calls.png": "window/calls-light.png",
     "window-needs-you.png": "window/calls-needs-you-light.png",
+    "log-call.png": "window/log-call-light.png",
+    "import.png": "window/import-light.png",
+    "connections.png": "window/connections-light.png",
 }
 
 
@@ -193,8 +195,11 @@ def copy_for_docs() -> None:
             sys.stderr.write(f"{source} is not there; docs/pictures/{name} stays\n")
             continue
         target = DOCS / name
-        few = ["-strip", "-colors", "256", "-define", "png:compression-level=9"]
-        subprocess.run(["convert", str(picture), *few, str(target)], check=True)
+        opaque = ("-background", GROUND, "-flatten")  # few colours need no alpha
+        few = ("+dither", "-colors", "255", "-strip")
+        small = ("-define", "png:compression-level=9")
+        convert = ["convert", str(picture), *opaque, *few, *small, str(target)]
+        subprocess.run(convert, check=True)
         if target.stat().st_size > LARGEST_BYTES:
             raise SystemExit(f"docs/pictures/{name} is too large for the repository")
 
