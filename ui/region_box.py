@@ -65,4 +65,9 @@ class RegionBox(ChoiceBox):
         number = parse(written, self.region) if written else None
         if written is None or number is None:
             return ""
-        return self.tr("{0} is {1}").format(written, show_number(number))
+        pair = (written, show_number(number))
+        return self.tr("{0} is {1}").format(*(_unbroken(one) for one in pair))
+
+
+def _unbroken(number: str) -> str:
+    return number.replace(" ", "\u00a0").replace("-", "\u2011")

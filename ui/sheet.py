@@ -41,6 +41,7 @@ class Field(QWidget):
         self.widget = widget
         self._label = Words(theme, label, weight=MEDIUM)
         self._label.setBuddy(widget)
+        self._label.setVisible(bool(label))
         self._hint = Words(theme, hint, Type.SMALL, token=Token.MUTED, wraps=True)
         self._hint.setVisible(bool(hint))
         if not widget.accessibleName():

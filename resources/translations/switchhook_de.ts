@@ -13,7 +13,7 @@
     </message>
     <message>
       <source>Lock them</source>
-      <translation type="unfinished" />
+      <translation>Verschlüsseln</translation>
     </message>
     <message>
       <source>Restore a backup</source>
@@ -112,7 +112,7 @@
     </message>
     <message>
       <source>the CRM</source>
-      <translation>das CRM</translation>
+      <translation>dem CRM</translation>
     </message>
     <message>
       <source>Copy number</source>
@@ -2080,8 +2080,8 @@
     <message numerus="yes">
       <source>%Ln call(s) wait to be sent.</source>
       <translation>
-        <numerusform>%Ln Anruf wartet auf das Senden.</numerusform>
-        <numerusform>%Ln Anrufe warten auf das Senden.</numerusform>
+        <numerusform>%Ln Anruf wartet.</numerusform>
+        <numerusform>%Ln Anrufe warten.</numerusform>
       </translation>
     </message>
     <message>
@@ -2121,7 +2121,7 @@
     </message>
     <message>
       <source>the CRM</source>
-      <translation>das CRM</translation>
+      <translation>dem CRM</translation>
     </message>
     <message>
       <source>The phone</source>
@@ -2629,27 +2629,27 @@
     </message>
     <message>
       <source>The key in the keyring is not that of your calls. Enter your recovery code to open them.</source>
-      <translation type="unfinished" />
+      <translation>Der Schlüssel im Schlüsselbund ist nicht der Ihrer Anrufe. Geben Sie Ihren Wiederherstellungscode ein, um sie zu öffnen.</translation>
     </message>
     <message>
       <source>A keyring is there now. Your calls and notes can be locked with a key.</source>
-      <translation type="unfinished" />
+      <translation>Jetzt ist ein Schlüsselbund da. Ihre Anrufe und Notizen lassen sich mit einem Schlüssel sichern.</translation>
     </message>
     <message>
       <source>Switchhook does not know this kind of phone: {0}.</source>
-      <translation type="unfinished" />
+      <translation>Switchhook kennt diese Art von Telefon nicht: {0}.</translation>
     </message>
     <message>
       <source>One setting had a value that cannot be, and has its default now: {0}.</source>
-      <translation type="unfinished" />
+      <translation>Eine Einstellung hatte einen unmöglichen Wert und hat jetzt ihre Vorgabe: {0}.</translation>
     </message>
     <message>
       <source>The settings file cannot be opened. Its defaults are used.</source>
-      <translation type="unfinished" />
+      <translation>Die Einstellungsdatei lässt sich nicht öffnen. Es gelten die Vorgaben.</translation>
     </message>
     <message>
       <source>A value of your administrator's policy cannot be used: {0}. Tell them.</source>
-      <translation type="unfinished" />
+      <translation>Ein Wert der Vorgaben Ihres Administrators ist nicht brauchbar: {0}. Sagen Sie es ihm.</translation>
     </message>
     <message>
       <source>Some events that came while Switchhook was closed could not be read.</source>

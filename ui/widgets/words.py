@@ -96,8 +96,11 @@ class Words(QLabel):
         painter, area = QPainter(self), self.contentsRect()
         painter.setFont(self.font())
         painter.setPen(self._theme[self._token])
-        y = area.y() + baseline(QFontMetricsF(self.font()), self._type.line)
-        for place, line in enumerate(self._lines(area.width())):
+        lines = self._lines(area.width())
+        spare = max(0, area.height() - len(lines) * self._type.line)
+        y = area.y() + spare // 2
+        y += int(baseline(QFontMetricsF(self.font()), self._type.line))
+        for place, line in enumerate(lines):
             painter.drawText(QPointF(area.x(), y + place * self._type.line), line)
 
     def _lines(self, width: float) -> list[str]:
