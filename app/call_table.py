@@ -91,6 +91,24 @@ class CallTable:
         )
         return tuple(from_json(Call, record) for (record,) in rows)
 
+    async def logged_since(
+        self, since: datetime
+    ) -> tuple[tuple[Call, tuple[Entry, ...]], ...]:
+        """Return ended calls that began after `since` and reached the outbox."""
+
+        def read(
+            connection: apsw.Connection,
+        ) -> tuple[tuple[Call, tuple[Entry, ...]], ...]:
+            rows = connection.execute(
+                "SELECT record FROM calls WHERE started_at >= ? AND NOT is_live"
+                " AND log_state IS NOT NULL",
+                (since.timestamp(),),
+            ).fetchall()
+            calls = [from_json(Call, str(record)) for (record,) in rows]
+            return tuple((call, entries_of(connection, call.key)) for call in calls)
+
+        return await self._reader.run(read)
+
     async def past(
         self, party: str | None, contact: ContactRef | None, limit: int
     ) -> tuple[Call, ...]:

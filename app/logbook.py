@@ -7,11 +7,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from app.call_row import log_state
+from app.desk import RECENT
+from app.outbox import NEW_CONTACT
+from app.record_json import from_json
 from app.snapshot import EntryKind, EntryState, Reason
-from connectors.records import LogRef
+from app.wrap_up import log_for
+from connectors.records import CallLog, Contact, LogRef
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from app.call import Call
     from app.card import Cards
@@ -23,7 +27,7 @@ if TYPE_CHECKING:
     from app.store import Store
     from app.wrap_up import WrapUp
     from connectors.contract import Clock
-    from connectors.records import Contact, Disposition, MessageLog, NewContact
+    from connectors.records import Disposition, MessageLog, NewContact
 
 
 class Logbook:
@@ -54,8 +58,12 @@ class Logbook:
 
     async def open(self) -> None:
         """Put into the outbox what a crash kept from it, then deliver."""
-        for call in await self._store.calls.without_entry():
+        calls = self._store.calls
+        for call in await calls.without_entry():
             await self.want(call)
+        for call, entries in await calls.logged_since(self._clock.now() - RECENT):
+            if is_behind(call, entries, self.connection_of(call.contact)):
+                await self.want(call)
         await self._outbox.start()
 
     async def end(self, key: str) -> None:
@@ -180,3 +188,25 @@ class Logbook:
     async def retry(self, key: str, connection: str | None) -> None:
         """Try now what waits or is parked."""
         await self._outbox.retry(key, connection)
+
+
+def is_behind(call: Call, entries: Iterable[Entry], connection: str) -> bool:
+    """Return whether a kill kept what became of a call from its entry.
+
+    Only what people decide or phones tell counts: the words of a newer version of the
+    program are no reason to write a record anew.
+    """
+    for entry in entries:
+        if entry.kind is EntryKind.CALL and entry.connection == connection:
+            if call.dropped:
+                return entry.is_open and entry.crm_id is None
+            return _facts(log_for(call)) != _facts(from_json(CallLog, entry.wanted))
+    return False
+
+
+def _facts(call_log: CallLog) -> CallLog:
+    """Return what is told of the call alone: no words of ours, no copied contact."""
+    contact = call_log.contact
+    is_made = contact is not None and not contact.id.startswith(NEW_CONTACT)
+    whom = Contact(contact.connection, contact.id, "") if contact and is_made else None
+    return replace(call_log, subject="", body="", contact=whom)
