@@ -170,6 +170,12 @@ class PopCard(PopFrame):
         self._snapshot = None
         self._view = None
 
+    def rehearse(self, snapshot: CallSnapshot) -> None:
+        """Draw a call out of sight, so that a real one finds all that it needs."""
+        self.begin(snapshot)
+        self.grab()
+        self.end()
+
     def show_call(self, snapshot: CallSnapshot) -> None:
         """Draw `snapshot`; only what changed is painted anew."""
         before = self._snapshot

@@ -19,13 +19,14 @@ from app.session import Stage
 from connectors.records import NewContact, PhoneAbility
 from ui.pop_card import PopCard
 from ui.pop_people import Purpose
+from ui.pop_rehearsal import rehearsal
 from ui.pop_stack import Area, Corner, Pin, folded, place
 from ui.pop_view import Act, Look
 from ui.theme import Size
 from ui.widgets.card_frame import SHADOW
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from PySide6.QtGui import QScreen
@@ -38,6 +39,7 @@ translate = QCoreApplication.translate
 MAX_CARDS = 5  # more fill no screen; they show as others go
 _READY = 2  # cards made before the first call
 _QUIET_MS = 4_000
+_STEP_MS = 20  # between two steps of getting ready
 _BUSY_MS = 1_000  # while the rep is at a card, ask again so often
 
 
@@ -131,13 +133,37 @@ class PopWindow(QObject):
         """Return the card that shows a call."""
         return next((card for card in self._cards if card.key == key), None)
 
-    def warm_up(self) -> None:
-        """Make cards and their windows now, so that the first call need not."""
+    def warm_up(self, *, at_once: bool = False) -> None:
+        """Make cards and their windows now, so that the first call need not.
+
+        In small steps between events, or at once.
+        """
+        steps = self._prepare()
+        if at_once:
+            for _ in steps:
+                pass
+            return
+
+        def go_on() -> None:
+            if next(steps, None) is not None:
+                QTimer.singleShot(_STEP_MS, self, go_on)
+
+        QTimer.singleShot(0, self, go_on)
+
+    def _prepare(self) -> Iterator[bool]:
         while len(self._idle) + len(self._cards) < _READY:
             card = self._new_card()
-            card.winId()
-            card.ensurePolished()
             self._idle.append(card)
+            yield True
+            if card not in self._idle:
+                continue  # a call came first
+            card.winId()
+            yield True
+            for snapshot in rehearsal(self._now()):
+                if card not in self._idle:
+                    break
+                card.rehearse(snapshot)
+                yield True
 
     def set_corner(self, corner: Corner) -> None:
         """Show calls in another corner."""

@@ -30,7 +30,7 @@ def measure(runs: int = 200, warm_up: int = 5) -> list[float]:
     is_x = app.platformName() == "xcb"
     screen = XDisplay.open() if is_x else None
     pop = PopWindow(theme, calls.now, screen=screen)
-    pop.warm_up()
+    pop.warm_up(at_once=True)
     app.processEvents()
     painted_at: list[float] = []
     pop.card_painted.connect(lambda _key: painted_at.append(time.perf_counter()))

@@ -41,7 +41,7 @@ def main() -> None:
     theme = Theme()
     theme.apply(app)
     pop = PopWindow(theme, calls.now, screen=XDisplay.open())
-    pop.warm_up()
+    pop.warm_up(at_once=True)
     pop.card_painted.connect(lambda key: say("painted", key))
     pop.drafted.connect(lambda key, wrap_up: say("drafted", key, wrap_up.note))
     pop.contact_chosen.connect(lambda key, who: say("chosen", key, who.name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 LONGEST = 200  # what any label could show; a name of 10,000 letters stalls a layout
 
@@ -16,12 +17,15 @@ _SPACE = {"Zs", "Zl", "Zp"}
 
 def shown(text: str | None, limit: int = LONGEST) -> str:
     """Return `text` on one line, without controls, at most `limit` letters long."""
-    if not text:
-        return ""
+    # a little more than the limit, since controls and spaces fall away
+    return _shown(text[: 4 * limit], limit) if text else ""
+
+
+@lru_cache(maxsize=1024)
+def _shown(text: str, limit: int) -> str:
     kept: list[str] = []
     marks = 0
-    # a little more than the limit, since controls and spaces fall away
-    for letter in text[: 4 * limit]:
+    for letter in text:
         category = unicodedata.category(letter)
         marks = marks + 1 if category in {"Mn", "Me"} else 0
         if letter.isspace() or category in _SPACE:
