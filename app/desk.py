@@ -71,14 +71,16 @@ class CallDesk:
         self._published = published
         self._stored = stored
         self._calls: dict[str, Call] = {}
+        self._ended: dict[str, None] = {}  # of those, in the order to forget them
         self._aliases: dict[tuple[str, str], str] = {}
 
     async def open(self, now: datetime) -> tuple[Call, ...]:
         """Take up the recent calls; return those that were going on when we stopped."""
         for call in await self._table.since(now - RECENT):
-            self._calls[call.key] = call
+            self._keep(call)
         live = await self._table.live()
-        self._calls |= {call.key: call for call in live}
+        for call in live:
+            self._keep(call)
         self._aliases = await self._table.aliases_since(now - RECENT)
         return live
 
@@ -189,8 +191,9 @@ class CallDesk:
     def _keep(self, call: Call) -> None:
         self._calls.pop(call.key, None)
         self._calls[call.key] = call
-        if len(self._calls) > _MOST_RECENT:
-            ended = (c.key for c in self._calls.values() if not c.session.is_live)
-            oldest = next(ended, None)
-            if oldest:
-                del self._calls[oldest]
+        self._ended.pop(call.key, None)
+        if not call.session.is_live:
+            self._ended[call.key] = None
+        if len(self._calls) > _MOST_RECENT and self._ended:
+            oldest = next(iter(self._ended))
+            del self._ended[oldest], self._calls[oldest]
