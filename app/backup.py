@@ -24,7 +24,6 @@ from typing import IO, TYPE_CHECKING, Annotated, TypeAlias
 
 from app.recovery_code import near_misses, secret_of
 from app.settings import newest_version
-from app.shape import Between, Looks, read, write
 from app.store_key import FILES, STORE_ID, Key, Purpose, WrongCodeError
 from app.vault import Secret, Vault, VaultError
 from connectors.database import (
@@ -42,6 +41,7 @@ from connectors.database import (
     translated,
 )
 from connectors.disk import sync_folder, write_safely
+from connectors.shape import Between, Looks, read, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

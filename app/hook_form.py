@@ -8,27 +8,20 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from typing import TYPE_CHECKING, Annotated
-
-from pydantic import (
-    AwareDatetime,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationError,
-)
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 from connectors.records import Direction, EventKind, HookCall
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 _MOST_CHARS = 200
 _MOST_TEXT_CHARS = 10_000
 _KINDS = ", ".join(kind.value for kind in EventKind)
 _DIRECTIONS = ", ".join(direction.value for direction in Direction)
 _NUMBERS = frozenset({"number", "from", "to", "line"})
+_MOST_SECONDS = 20_000_000_000  # a longer count is one of milliseconds
 # Softphones fill their own words into the options that we give them.
 _WAYS = {
     "incoming": Direction.INBOUND,
@@ -66,26 +59,46 @@ def _kept(char: str) -> str:
     return "" if category in {"Cc", "Cs"} or char in _TURNS else char
 
 
-def _line(value: object) -> object:
+def _line(value: object) -> str | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = str(value)  # a script may write a number without quotes
-    return (clean(value) or None) if isinstance(value, str) else value
+    return clean(_text(value)) or None
 
 
-def _lines(value: object) -> object:
-    return (clean_lines(value) or None) if isinstance(value, str) else value
+def _lines(value: object) -> str | None:
+    return clean_lines(_text(value)) or None
 
 
-def _word(value: object) -> object:
-    return value.strip().lower() or None if isinstance(value, str) else value
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise ValueError("must be a text")
+    return value
 
 
-def _way(value: object) -> object:
+def _word(value: object) -> str:
+    return value.strip().lower() if isinstance(value, str) else ""
+
+
+def _kind(value: object) -> EventKind:
+    try:
+        return EventKind(_word(value))
+    except ValueError:
+        raise HookFormError(f"Unknown kind. Allowed: {_KINDS}.") from None
+
+
+def _way(value: object) -> Direction | None:
     word = _word(value)
-    return _WAYS.get(word, word) if isinstance(word, str) else word
+    if value is None or (isinstance(value, str) and not word):
+        return None
+    try:
+        return _WAYS.get(word) or Direction(word)
+    except ValueError:
+        raise HookFormError(f"Unknown direction. Allowed: {_DIRECTIONS}.") from None
 
 
-def _address(value: object) -> object:
+def _address(value: object) -> str | None:
     if not isinstance(value, str) or not value.strip():
         return None
     address = value.strip()
@@ -94,35 +107,71 @@ def _address(value: object) -> object:
     return "".join(_kept(char) for char in address)
 
 
-_Line = Annotated[str | None, BeforeValidator(_line)]
+def _time(value: object) -> datetime | None:
+    if value is None:
+        return None
+    try:
+        at = _moment(value)
+        if at.tzinfo is not None:
+            return at.astimezone(UTC)
+    except (ValueError, OverflowError, OSError):
+        pass
+    raise HookFormError(
+        "`at` must be a time with its zone, like 2026-11-22T21:23:52.398Z."
+    )
 
 
-class _HookForm(BaseModel):
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+def _moment(value: object) -> datetime:
+    """Read ISO 8601, or a count of seconds or milliseconds since 1970."""
+    count: float | None = None
+    if isinstance(value, str):
+        text = value.strip()
+        if not text.replace(".", "", 1).isdecimal():
+            return datetime.fromisoformat(text)
+        count = float(text)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        count = value
+    if count is None:
+        raise ValueError("neither a text nor a number")
+    return datetime.fromtimestamp(count if count <= _MOST_SECONDS else count / 1e3, UTC)
 
-    kind: Annotated[EventKind, BeforeValidator(_word)]
-    number: _Line = None
-    from_: _Line = Field(None, alias="from")
-    to: _Line = None
-    id: _Line = None
-    name: _Line = None
-    direction: Annotated[Direction | None, BeforeValidator(_way)] = None
-    line: _Line = None
-    queue: _Line = None
-    reason: _Line = None
-    url: Annotated[str | None, BeforeValidator(_address)] = None
-    text: Annotated[str | None, BeforeValidator(_lines)] = None
-    at: AwareDatetime | None = None
-    nonce: _Line = None
+
+_READERS: dict[str, Callable[[object], Any]] = {
+    "kind": _kind,
+    "number": _line,
+    "from": _line,
+    "to": _line,
+    "id": _line,
+    "name": _line,
+    "direction": _way,
+    "line": _line,
+    "queue": _line,
+    "reason": _line,
+    "url": _address,
+    "text": _lines,
+    "at": _time,
+    "nonce": _line,
+}
+_FIELDS = ", ".join(_READERS)
 
 
 def read_form(told: Mapping[str, object]) -> HookCall:
     """Return what a hook told. Raises HookFormError."""
-    try:
-        form = _HookForm.model_validate(told)
-    except ValidationError as problem:
-        raise HookFormError(_explain(problem)) from None
-    return HookCall(**form.model_dump())
+    if "kind" not in told:
+        raise HookFormError(f"A kind is needed: {_KINDS}.")
+    values: dict[str, Any] = {}
+    for name, read in _READERS.items():
+        if name in told:
+            try:
+                values["from_" if name == "from" else name] = read(told[name])
+            except ValueError as problem:
+                raise HookFormError(f"`{name}`: {problem}.") from None
+    for name in told:
+        if name not in _READERS:
+            raise HookFormError(
+                f"Unknown field {clean(name, 40)!r}. Allowed: {_FIELDS}."
+            )
+    return HookCall(**values)
 
 
 def read_query(kind: str, query: Mapping[str, str]) -> HookCall:
@@ -147,25 +196,3 @@ def read_json(body: bytes) -> HookCall:
     if not isinstance(told, dict):
         raise HookFormError("The body must be a JSON object.")
     return read_form(told)
-
-
-def _explain(problem: ValidationError) -> str:
-    first = problem.errors(include_input=False, include_url=False)[0]
-    place = str(first["loc"][0]) if first["loc"] else ""
-    match place, first["type"]:
-        case "kind", "missing":
-            return f"A kind is needed: {_KINDS}."
-        case "kind", _:
-            return f"Unknown kind. Allowed: {_KINDS}."
-        case "direction", _:
-            return f"Unknown direction. Allowed: {_DIRECTIONS}."
-        case _, "extra_forbidden":
-            return f"Unknown field {clean(place, 40)!r}. Allowed: {_FIELDS}."
-        case "at", _:
-            return "`at` must be a time with its zone, like 2026-11-22T21:23:52.398Z."
-    return f"`{place}`: {first['msg']}."
-
-
-_FIELDS = ", ".join(
-    field.alias or name for name, field in _HookForm.model_fields.items()
-)

@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING
 
 from app.command import CommandError
-from app.command_run import run_command
 from app.ear import Ear, json_reply
 from app.link import LinkError, read_link
 from connectors.loopback import refusal
@@ -70,6 +69,9 @@ class Listener(Ear):
         return await self._done(name, args)
 
     async def _done(self, name: str, args: Mapping[str, object]) -> Reply:
+        # its parser is large, and most days no command comes
+        from app.command_run import run_command  # noqa: PLC0415
+
         try:
             output = await run_command(self._companion, name, args)
         except CommandError as problem:

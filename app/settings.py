@@ -16,9 +16,18 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, TypeVar
 
 from app.policy import NO_POLICY, Policy, read_policy
-from app.shape import Between, Looks, Raw, ShapeError, hints, read, read_value, write
 from app.snapshot import Problem
 from connectors.disk import set_aside, write_safely
+from connectors.shape import (
+    Between,
+    Looks,
+    Raw,
+    ShapeError,
+    hints,
+    read,
+    read_value,
+    write,
+)
 
 if TYPE_CHECKING:
     from datetime import time

@@ -6,8 +6,8 @@ import tomllib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
-from app.shape import Between, ShapeError, read, write
 from connectors.disk import write_safely
+from connectors.shape import Between, ShapeError, read, write
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,18 +7,19 @@ connector. This file owns its model; unknown keys are errors that name their pla
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
-from connectors.records import PhoneAbility
+from connectors.records import PhoneAbility  # noqa: TC001  # read when it is parsed
+from connectors.shape import Looks, ShapeError, read
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 CONTRACT = 1
-_M = TypeVar("_M", bound=BaseModel)
+SettingName: TypeAlias = Annotated[str, Looks(r"[a-z][a-z0-9_]*", "host")]
+_M = TypeVar("_M", "PhoneManifest", "CrmManifest")
 
 
 class ManifestError(Exception):
@@ -35,14 +36,11 @@ class SettingKind(StrEnum):
     FILE = "file"
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Setting(_Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
     """One thing that a rep fills in; `label` is English and goes through ui."""
 
-    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    name: SettingName
     kind: SettingKind = SettingKind.TEXT
     label: str
     hint: str = ""
@@ -50,7 +48,8 @@ class Setting(_Strict):
     is_required: bool = False
 
 
-class PhoneManifest(_Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneManifest:
     """A phone source: what it is called, needs and can."""
 
     id: str
@@ -71,7 +70,8 @@ class SignInKind(StrEnum):
     SESSION = "session"
 
 
-class SignIn(_Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn:
     """The sign-in of a CRM."""
 
     kinds: tuple[SignInKind, ...] = ()
@@ -79,7 +79,8 @@ class SignIn(_Strict):
     secrets: tuple[str, ...] = ()
 
 
-class CrmManifest(_Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrmManifest:
     """A CRM: its interfaces, limits and quirks.
 
     `find_consistency_s` says how soon the CRM finds what it just stored. With
@@ -119,12 +120,10 @@ def load_crm(path: Path) -> CrmManifest:
     return _load(path, CrmManifest)
 
 
-def _load(path: Path, model: type[_M]) -> _M:
+def _load(path: Path, manifest: type[_M]) -> _M:
     try:
-        return model.model_validate(tomllib.loads(path.read_text("utf-8")))
+        return read(manifest, tomllib.loads(path.read_text("utf-8")))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise ManifestError(f"{path}: {problem}") from problem
-    except ValidationError as problem:
-        first = problem.errors(include_input=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise ManifestError(f"{path}: {place}: {first['msg']}") from None
+    except ShapeError as problem:
+        raise ManifestError(f"{path}: {problem}") from None

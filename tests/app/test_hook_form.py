@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -87,3 +88,52 @@ def test_what_was_told_prints_without_the_caller() -> None:
 
     assert "5550100" not in repr(call)
     assert "Anna" not in repr(call)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "2026-11-22T21:23:52.398Z",
+        "2026-11-22T22:23:52.398+01:00",
+        "2026-11-22 21:23:52.398+00:00",
+        1795382632.398,
+        1795382632398,
+        "1795382632.398",
+    ],
+)
+def test_a_time_is_read_as_scripts_write_it(told: object) -> None:
+    at = read_form({"kind": "ringing", "at": told}).at
+
+    assert at == datetime(2026, 11, 22, 21, 23, 52, 398000, UTC)
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ({}, "A kind is needed: ringing, "),
+        ({"kind": "singing"}, "Unknown kind. Allowed: ringing, "),
+        ({"kind": None}, "Unknown kind. "),
+        ({"kind": ["ringing"]}, "Unknown kind. "),
+        ({"kind": "ended", "direction": "up"}, "Unknown direction. Allowed: inbound"),
+        ({"kind": "ended", "direction": 1}, "Unknown direction. "),
+        ({"kind": "ended", "from_": "1"}, "Unknown field 'from_'. Allowed: kind, num"),
+        ({"kind": "ended", "a\u202eb": "1"}, "Unknown field 'ab'. "),
+        ({"kind": "ended", "number": True}, "`number`: must be a text."),
+        ({"kind": "ended", "name": ["Anna"]}, "`name`: must be a text."),
+        ({"kind": "ended", "url": "file:///etc"}, "`url`: must be a web address."),
+        ({"kind": "ended", "at": "2026-11-22T21:23:52"}, "`at` must be a time with "),
+        ({"kind": "ended", "at": "soon"}, "`at` must be a time with its zone"),
+        ({"kind": "ended", "at": ""}, "`at` must be a time with its zone"),
+        ({"kind": "ended", "at": True}, "`at` must be a time with its zone"),
+        ({"kind": "ended", "at": 1e300}, "`at` must be a time with its zone"),
+        ({"kind": "ended", "at": float("nan")}, "`at` must be a time with its zone"),
+        ({"kind": "ended", "at": "0001-01-01T00:00:00+10:00"}, "`at` must be a time"),
+    ],
+)
+def test_what_no_phone_can_mean_is_refused_with_what_is_allowed(
+    told: dict[str, object], says: str
+) -> None:
+    with pytest.raises(HookFormError) as problem:
+        read_form(told)
+
+    assert str(problem.value).startswith(says)

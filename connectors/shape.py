@@ -1,14 +1,15 @@
 """Reads raw values into frozen dataclasses, and back, without any foreign library.
 
-The settings are read before the first window is painted, where the parser that the
-other borders use would cost a tenth of a second.
+Settings and manifests are read on every start and stay in memory: the parser that the
+other borders use would cost a tenth of a second and some twenty megabytes for good.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from enum import Enum
 from functools import lru_cache
 from types import MappingProxyType, NoneType, UnionType
 from typing import (
@@ -33,7 +34,10 @@ _T = TypeVar("_T")
 
 
 class ShapeError(ValueError):
-    """A value is none of those allowed. `name` is dotted, `allowed` is for people."""
+    """A value is none of those allowed. `name` is dotted, `allowed` is for people.
+
+    Where something lacks, `name` is that of what should have been there.
+    """
 
     def __init__(self, name: str, allowed: str) -> None:
         super().__init__(f"{name}: allowed is {allowed}")
@@ -98,11 +102,15 @@ def read(
             if refuse is None:
                 raise
             refuse(problem)
-    try:
-        return record(**values)
-    except TypeError as problem:
-        missing = sorted(set(known) - set(values))
-        raise ShapeError(name, "with " + ", ".join(missing)) from problem
+    for one in fields(cast("Any", record)):
+        if one.name not in values and _is_needed(one):
+            lacking = f"{name}.{one.name}" if name else one.name
+            raise ShapeError(lacking, "a value; there is none")
+    return record(**values)
+
+
+def _is_needed(one: Field[Any]) -> bool:
+    return one.default is MISSING and one.default_factory is MISSING
 
 
 def read_value(
@@ -138,11 +146,29 @@ def _read_plain(kind: Any, value: object, name: str) -> object:
         if not isinstance(value, str) or value not in allowed:
             raise ShapeError(name, "one of " + ", ".join(allowed))
         return value
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return _read_member(kind, value, name)
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        value = float(value)  # a file may say 2 for 2.0
     # a flag is a whole number to Python, not to us
     if isinstance(value, bool) != (kind is bool) or not isinstance(value, kind):
-        words = {str: "a text", int: "a whole number", bool: "true or false"}
-        raise ShapeError(name, words[kind])
+        raise ShapeError(name, _WORDS[kind])
     return value
+
+
+_WORDS = {
+    str: "a text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+}
+
+
+def _read_member(kind: type[Enum], value: object, name: str) -> Enum:
+    for member in kind:
+        if value is member or value == member.value:
+            return member
+    raise ShapeError(name, "one of " + ", ".join(str(one.value) for one in kind))
 
 
 def _read_record(
@@ -210,4 +236,4 @@ def _raw_value(value: object) -> object:
         return [_raw_value(item) for item in value]
     if isinstance(value, Mapping):
         return dict(value)
-    return value
+    return value.value if isinstance(value, Enum) else value
