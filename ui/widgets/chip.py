@@ -71,6 +71,12 @@ class Chip(QAbstractButton):
     def nextCheckState(self) -> None:
         """Leave the state to the row, which knows the other chips."""
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _BACK | _ON:
+            event.ignore()  # the row knows the order; Qt would go by distance
+        else:
+            super().keyPressEvent(event)
+
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(self._theme.font(Type.BODY, SEMIBOLD))
         words = metrics.horizontalAdvance(self.text())

@@ -32,6 +32,10 @@ class MovingHairline(QWidget):
         self.setFixedHeight(_HEIGHT)
         theme.changed.connect(self.update)
 
+    @property
+    def is_moving(self) -> bool:
+        return self._timer.isActive()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._since.start()
