@@ -55,6 +55,11 @@ class Tasks:
         finally:
             alarm.cancel()
 
+    async def finish(self, deadline_s: float) -> None:
+        """Let what runs end by itself, but wait no longer than the deadline."""
+        if running := self._others():
+            await asyncio.wait(running, timeout=deadline_s)
+
     async def stop(self) -> None:
         """Cancel everything for good, and wait until it has let go."""
         self._is_stopped = True
@@ -62,11 +67,14 @@ class Tasks:
 
     async def rest(self) -> None:
         """Cancel what runs, and wait until it has let go; more may start later."""
-        current = asyncio.current_task()
-        running = [task for task in self._running if task is not current]
+        running = self._others()
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
+
+    def _others(self) -> list[asyncio.Task[None]]:
+        current = asyncio.current_task()
+        return [task for task in self._running if task is not current]
 
     async def _watched(self, name: str, work: Work) -> None:
         try:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from ui.first_light import FirstLight
     from ui.front import Front
 
+LAST_WORDS_S = 2.0  # for drafts on their way to the disk; an import is broken off
+
 
 class Shell:
     """Holds the views and connects each once; the window is made when it is wanted."""
@@ -96,8 +98,11 @@ class Shell:
             self._companion.quit()
 
     async def close(self) -> None:
-        """Put everything away; what was typed is told first."""
+        """Put everything away; what was typed is on disk first."""
         self._pop.close_all()
+        if self._front:
+            self._front.calls.detail.flush()
+        await self._tasks.finish(LAST_WORDS_S)
         await self._tasks.stop()
         self._tray.hide()
 
