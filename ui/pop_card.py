@@ -12,35 +12,33 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QWidget
 
 from app.session import Stage
 from app.wrap_up import WrapUp
 from ui.moment import say_timer
 from ui.pop_actions import ActionRow, RowState
+from ui.pop_body import BodyState, PopBody
 from ui.pop_frame import PopFrame
 from ui.pop_head import PopHead
 from ui.pop_people import PeopleList, Purpose, WhoPanel
 from ui.pop_strip import PopStrip
 from ui.pop_view import Act, Ask, Look, Person, say_call, view_of
-from ui.theme import Size, Space, Theme, Token, Type
+from ui.theme import Size, Space, Theme
 from ui.widgets.card_frame import SHADOW
-from ui.widgets.elided_label import ElidedLabel
-from ui.widgets.fact_row import FactRow
 from ui.widgets.focus_ring import FocusRing
-from ui.widgets.moving_hairline import MovingHairline
 from ui.wording import say_number
-from ui.wrap_up_form import WrapUpForm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+    from PySide6.QtWidgets import QWidget
 
     from app.snapshot import CallSnapshot
     from connectors.records import Contact
     from ui.pop_view import PopView
+    from ui.wrap_up_form import WrapUpForm
 
 translate = QCoreApplication.translate
 _WIDTH = Size.POP_WIDTH - 2 * Space.M
@@ -84,13 +82,9 @@ class PopCard(PopFrame):
         self._at_end: WrapUp | None = None
         self._saves_at: datetime | None = None
         self._head = PopHead(theme, self)
-        self._hairline = QFrame(self)
-        self._facts = [FactRow(theme, self) for _ in range(_FACTS)]
-        self._slow = MovingHairline(theme, self)
-        self._looking = ElidedLabel(theme, Type.SMALL, parent=self)
-        self._people = PeopleList(theme, parent=self)
-        self._who = WhoPanel(theme, self)
-        self._form = WrapUpForm(theme, now, parent=self)
+        self._body = PopBody(theme, now, self)
+        self._people, self._who = self._body.people, self._body.who
+        self._form = self._body.form
         self._actions = ActionRow(theme, self)
         self._strip = PopStrip(theme, self)
         self._ring = FocusRing(theme, self)
@@ -99,9 +93,6 @@ class PopCard(PopFrame):
         self._tick.timeout.connect(self._show_timer)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._connect()
-        self._hairline.setAutoFillBackground(True)
-        self._colour_hairline()
-        theme.changed.connect(self._colour_hairline)
 
     @property
     def key(self) -> str:
@@ -288,16 +279,14 @@ class PopCard(PopFrame):
     def _connect(self) -> None:
         self._head.asked.connect(self._on_asked)
         self._people.chosen.connect(self._on_person)
-        self._people.height_changed.connect(self._arrange)
+        self._body.height_changed.connect(self._arrange)
         self._who.searched.connect(self.searched)
         self._who.chosen.connect(self._on_found)
         self._who.created.connect(self.created)
         self._who.ignored.connect(self.ignored)
         self._who.closed.connect(self._close_panel)
-        self._who.height_changed.connect(self._arrange)
         self._form.edited.connect(self._on_edited)
         self._form.touched.connect(self._on_touched)
-        self._form.height_changed.connect(self._arrange)
         self._form.related_asked.connect(lambda: self.ask(Purpose.RELATED))
         self._actions.chosen.connect(self._on_act)
         self._actions.more_asked.connect(self._on_more)
@@ -318,39 +307,19 @@ class PopCard(PopFrame):
         else:
             is_asking = self._panel is not None
             self._head.show_view(view, self._hint, can_cancel=is_asking)
-        self._show_body(view, is_strip=is_strip)
+        state = BodyState(
+            is_open=not is_strip and not (view.is_locked and not self._is_unveiled),
+            is_writing=self._is_writing,
+            is_asking=self._panel is not None,
+            is_compact=self._is_compact,
+        )
+        self._body.show_view(view, state)
         self._show_actions(view, is_strip=is_strip)
         self._run_timer()
         self._arrange()
 
     def _is_strip(self) -> bool:
         return self._is_folded or not self.is_whole
-
-    def _show_body(self, view: PopView, *, is_strip: bool) -> None:
-        is_open = not is_strip and not (view.is_locked and not self._is_unveiled)
-        is_ringing = view.look is Look.RINGING
-        panel = self._panel is not None
-        searches = view.can_search and is_ringing and not self._is_writing
-        form = (view.has_form or self._is_writing) and not panel
-        asks = is_ringing and bool(view.people) and not panel and not self._is_writing
-        self._form.setVisible(is_open and form)
-        self._who.setVisible(is_open and (panel or searches) and not asks)
-        self._people.setVisible(is_open and asks)
-        if view.people:
-            self._people.show_people(view.people)
-        is_slow = (
-            bool(view.looking) and is_open and is_ringing and not form and not panel
-        )
-        self._slow.setVisible(is_slow)
-        self._looking.setVisible(is_slow)
-        self._looking.show_text(view.looking, Token.MUTED)
-        has_facts = is_open and is_ringing and not form and not panel
-        facts = view.facts if has_facts and not self._is_compact else ()
-        self._hairline.setVisible(bool(facts))
-        for at, row in enumerate(self._facts):
-            row.setVisible(at < len(facts))
-            if at < len(facts):
-                row.show_fact(facts[at].icon_name, facts[at].what, facts[at].when)
 
     def _show_actions(self, view: PopView, *, is_strip: bool) -> None:
         self._actions.setVisible(not is_strip)
@@ -362,11 +331,11 @@ class PopCard(PopFrame):
             acts = acts - {Act.NOTE, Act.CALL_BACK, Act.OPEN} | writes
         words = ""
         has_ring = False
-        if view.look is Look.TALKING or (self._is_writing and Act.ANSWER not in acts):
-            words = self._kept_words()
-        elif view.look is Look.AFTER and self._snapshot and self._snapshot.saves_at:
+        if view.look is Look.AFTER and self._snapshot and self._snapshot.saves_at:
             words = translate("Pop", "Saves by itself")
             has_ring = True
+        elif view.look is Look.TALKING or (self._is_writing and Act.ANSWER not in acts):
+            words = self._kept_words()
         self._actions.show_state(RowState(acts, words, has_ring))
         can_undo = self._at_end is not None and self._form.wrap_up != self._at_end
         self._actions.button(Act.UNDO).setEnabled(can_undo)
@@ -391,36 +360,10 @@ class PopCard(PopFrame):
         y = top + Space.S
         self._head.move(x, y)
         y += self._head.height()
-        if not self._hairline.isHidden():
-            self._hairline.setGeometry(x, y + Space.S, _WIDTH, 1)
-            y += Space.S + 8
-            for row in self._facts:
-                if not row.isHidden():
-                    row.setGeometry(x, y, _WIDTH, row.height())
-                    y += row.height()
-        if not self._slow.isHidden():
-            self._slow.setGeometry(x, y + Space.S, _WIDTH, 2)
-            self._looking.setGeometry(x, y + Space.S + 8, _WIDTH, Type.SMALL.line)
-            y += Space.S + 8 + Type.SMALL.line
-        if not self._people.isHidden():
-            self._people.move(x - Space.XS, y + Space.XS)
-            y += Space.XS + self._people.height() - Space.XXS
-        if not self._who.isHidden():
-            self._who.move(x - Space.XS, y + Space.S)
-            y += Space.S + self._who.height()
-        gap = Space.S
-        if not self._form.isHidden():
-            height = self._form.sizeHint().height()
-            self._form.setGeometry(x, y + Space.S, _WIDTH, height)
-            y += Space.S + height
-            gap = Space.M
-        self._actions.setGeometry(x, y + gap, _WIDTH, Size.BUTTON)
-        self.take_height(y + gap + Size.BUTTON + Space.M - top)
-
-    def _colour_hairline(self) -> None:
-        palette = self._hairline.palette()
-        palette.setColor(self._hairline.backgroundRole(), self._theme[Token.LINE])
-        self._hairline.setPalette(palette)
+        self._body.move(x - self._body.left, y)
+        y += self._body.height() + Space.S
+        self._actions.setGeometry(x, y, _WIDTH, Size.BUTTON)
+        self.take_height(y + Size.BUTTON + Space.M - top)
 
     def on_deactivated(self) -> None:
         self._form.flush()

@@ -13,11 +13,10 @@ from PySide6.QtCore import (
     SignalInstance,
 )
 from PySide6.QtGui import QCursor, QGuiApplication
-from PySide6.QtWidgets import QMenu
 
-from app.session import Stage
-from connectors.records import NewContact, PhoneAbility
+from connectors.records import NewContact
 from ui.pop_card import PopCard
+from ui.pop_menu import More, make_menu
 from ui.pop_people import Purpose
 from ui.pop_rehearsal import rehearsal
 from ui.pop_stack import Area, Corner, Pin, folded, place
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from PySide6.QtGui import QScreen
+    from PySide6.QtWidgets import QMenu
 
     from app.snapshot import CallSnapshot
     from connectors.records import Contact
@@ -313,7 +313,8 @@ class PopWindow(QObject):
         if look in {Look.SAVED, Look.QUIET} and not stays:
             timer = QTimer(self)
             timer.setSingleShot(True)
-            timer.timeout.connect(lambda: self._leave(card, card.key))
+            key = card.key
+            timer.timeout.connect(lambda: self._leave(card, key))
             timer.start(self._stay_ms if look is Look.SAVED else _QUIET_MS)
             self._leaving[card.key] = timer
         self._restack()
@@ -379,47 +380,28 @@ class PopWindow(QObject):
             self._pass_on(card, told[act])
 
     def _open_menu(self, card: PopCard, at: QPoint) -> None:
-        snapshot, view = card.snapshot, card.view
-        if snapshot is None or view is None:
-            return
-        call = snapshot.call
-        menu = QMenu()
-        self._menu = menu  # lives until the next one opens
+        # kept until the next one opens
+        self._menu = make_menu(card, lambda line: self._on_more(card, line))
+        self._menu.popup(at)
 
-        def add(words: str, act: Callable[[], None], keys: str = "") -> None:
-            action = menu.addAction(words)
-            action.triggered.connect(lambda _on: act())
-            if keys:
-                action.setText(f"{words}\t{keys}")
-
-        if not snapshot.is_private:
-            if snapshot.contact is not None:
-                other = translate("Pop", "Other contact")
-                add(other, lambda: card.ask(Purpose.OTHER))
-                alone = translate("Pop", "Log without a contact")
-                add(alone, lambda: self.contact_chosen.emit(card.key, None))
-            if not card.form.isHidden():
-                related = translate("Pop", "Related contact")
-                add(related, lambda: card.ask(Purpose.RELATED), "Alt+R")
-        can_dial = PhoneAbility.DIAL in snapshot.abilities and call.number is not None
-        if call.stage is Stage.ENDED and can_dial:
-            words = translate("Pop", "Call back")
-            add(words, lambda: self._pass_on(card, self.called_back))
-        if Act.OPEN not in view.acts:
-            words = translate("Pop", "Open in Switchhook")
-            add(words, lambda: self._pass_on(card, self.opened))
-        menu.addSeparator()
-        if snapshot.is_private:
-            words = translate("Pop", "Log this call after all")
-            add(words, lambda: self._set_private(card, on=False))
-        else:
-            words = translate("Pop", "Private: do not log")
-            add(words, lambda: self._set_private(card, on=True))
-        if call.number is not None and not snapshot.is_ignored:
-            words = translate("Pop", "Not a lead: ignore this number")
-            add(words, lambda: self._pass_on(card, self.number_ignored))
-        add(translate("Pop", "Hide"), lambda: self._hide(card))
-        menu.popup(at)
+    def _on_more(self, card: PopCard, line: More) -> None:
+        match line:
+            case More.OTHER:
+                card.ask(Purpose.OTHER)
+            case More.RELATED:
+                card.ask(Purpose.RELATED)
+            case More.ALONE:
+                self.contact_chosen.emit(card.key, None)
+            case More.CALL_BACK:
+                self._pass_on(card, self.called_back)
+            case More.OPEN:
+                self._pass_on(card, self.opened)
+            case More.IGNORE:
+                self._pass_on(card, self.number_ignored)
+            case More.LOG | More.PRIVATE:
+                self._set_private(card, on=line is More.PRIVATE)
+            case More.HIDE:
+                self._hide(card)
 
     def _set_private(self, card: PopCard, *, on: bool) -> None:
         self.made_private.emit(card.key, on)

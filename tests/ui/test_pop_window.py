@@ -9,11 +9,19 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTextEdit
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QTextEdit,
+)
 
 from app.wrap_up import WrapUp
 from connectors.records import CallResult, Contact, NewContact, PhoneAbility
 from tests.ui import pop_calls as calls
+from ui.pop_menu import More, lines_of, make_menu
 from ui.pop_people import Purpose
 from ui.pop_stack import Corner
 from ui.pop_view import Act, Look
@@ -23,7 +31,6 @@ from ui.theme import Theme
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from app.snapshot import CallSnapshot
@@ -544,3 +551,57 @@ def test_the_grace_runs_anew_with_a_new_end(pop: Pop) -> None:
     pop.show(calls.ended(saves_at=calls.NOW + timedelta(seconds=60)))
 
     assert card.action_row.ring.fraction > 0.95
+
+
+@pytest.mark.parametrize(
+    ("snapshot", "lines"),
+    [
+        (calls.ringing(), {More.OTHER, More.ALONE, More.PRIVATE, More.IGNORE}),
+        (calls.withheld(), {More.OPEN, More.PRIVATE}),
+        (calls.private(), {More.OPEN, More.LOG, More.IGNORE}),
+        (
+            calls.talking(),
+            {More.OTHER, More.ALONE, More.RELATED, More.PRIVATE, More.IGNORE},
+        ),
+    ],
+    ids=lambda _: "",
+)
+def test_the_menu_offers_what_makes_sense(
+    pop: Pop, snapshot: CallSnapshot, lines: set[More]
+) -> None:
+    assert set(lines_of(pop.show(snapshot))) == lines | {More.HIDE}
+
+
+def test_the_menu_does_what_it_says(pop: Pop) -> None:
+    card = pop.show(calls.talking())
+    chosen: list[More] = []
+    menu = make_menu(card, chosen.append)
+    for action in menu.actions():
+        action.trigger()
+
+    assert tuple(chosen) == lines_of(card)
+
+
+def test_a_call_that_was_put_away_stays_away(pop: Pop) -> None:
+    card = pop.show(calls.ringing())
+    card.action_row.more.click()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    hide = next(a for a in menu.actions() if a.text() == "Hide")
+    hide.trigger()
+    menu.close()
+
+    pop.window.show_call(calls.talking())
+
+    assert pop.window.cards == ()
+
+
+def test_getting_ready_takes_small_steps_and_shows_nothing(
+    pop: Pop, qtbot: QtBot
+) -> None:
+    pop.window.warm_up()
+    pop.window.show_call(calls.ringing("real"))
+    qtbot.wait(400)
+
+    assert [card.key for card in pop.window.cards] == ["real"]
+    assert pop.heard == []
