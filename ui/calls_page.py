@@ -223,7 +223,7 @@ class CallsPage(QWidget):
         self.view.opened.connect(self._on_opened)
         self.view.menu_wanted.connect(self._on_menu)
         self.view.discard_wanted.connect(self._on_discard)
-        self._look.step_chosen.connect(self._on_step)
+        self.view.step_chosen.connect(self._on_step)
         self._empty.step_chosen.connect(self._on_empty_step)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

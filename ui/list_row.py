@@ -6,8 +6,8 @@ import html
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QMouseEvent, QPen
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QToolTip
 
 from ui.icon import draw_icon
@@ -16,12 +16,7 @@ from ui.theme import MEDIUM, SEMIBOLD, Radius, Size, Space, Theme, Token, Type
 from ui.widgets.shown_text import shown
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import (
-        QAbstractItemModel,
-        QModelIndex,
-        QObject,
-        QPersistentModelIndex,
-    )
+    from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex
     from PySide6.QtGui import QColor, QFont, QPainter
     from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
@@ -52,9 +47,7 @@ class RowLook:
 
 
 class ListRow(QStyledItemDelegate):
-    """Paints rows that know their look. `step_chosen(key)` tells of their button."""
-
-    step_chosen = Signal(str)
+    """Paints rows that know their look."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -98,26 +91,17 @@ class ListRow(QStyledItemDelegate):
         QToolTip.showText(event.globalPos(), _as_plain(text), view)
         return True
 
-    def editorEvent(
-        self,
-        event: QEvent,
-        model: QAbstractItemModel,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> bool:
-        if event.type() is not QEvent.Type.MouseButtonRelease:
-            return False
+    def step_at(
+        self, rect: QRect, index: QModelIndex, at: QPoint, *, is_chosen: bool
+    ) -> str:
+        """Return the key of a row whose button lies at a place, else ""."""
         row = index.data(ListRole.ROW)
-        if row is None or not isinstance(event, QMouseEvent):
-            return False
-        look = self.look_of(row, is_chosen=_is_chosen(option))
-        body = _body(option.rect, bool(index.data(ListRole.HEADING)), index.row())
-        if look.step and self._step_rect(body, look).contains(
-            event.position().toPoint()
-        ):
-            self.step_chosen.emit(look.key)
-            return True
-        return False
+        if row is None:
+            return ""
+        look = self.look_of(row, is_chosen=is_chosen)
+        body = _body(rect, bool(index.data(ListRole.HEADING)), index.row())
+        hits = bool(look.step) and self._step_rect(body, look).contains(at)
+        return look.key if hits else ""
 
     def _paint_row(
         self,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from itertools import accumulate
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -147,9 +148,9 @@ class PagedRows(Generic[Row, Cursor]):
             low = self._page_at(max(0, min(first, self.count - 1)))
             high = self._page_at(max(0, min(last, self.count - 1)))
             wanted.extend(
-                (page.cursor, len(page) + PAGE_ROWS)
-                for page in self._pages[low : high + 1]
-                if page.rows is None
+                self._question(at)
+                for at in range(low, high + 1)
+                if self._pages[at].rows is None
             )
         if not self._is_complete and last + PAGE_ROWS // 2 >= self.count:
             wanted.append((self._next, PAGE_ROWS))
@@ -159,8 +160,15 @@ class PagedRows(Generic[Row, Cursor]):
         """Return what to ask for to see the page of row `number` anew."""
         if not self._pages:
             return None
-        page = self._pages[self._page_at(max(0, min(number, self.count - 1)))]
-        return page.cursor, len(page) + PAGE_ROWS
+        return self._question(self._page_at(max(0, min(number, self.count - 1))))
+
+    def _question(self, at: int) -> tuple[Cursor | None, int]:
+        page = self._pages[at]
+        # the last page may lose rows at its end to the one behind it; others are
+        # followed by one that is known, so what is new in between must fit
+        is_last = at == len(self._pages) - 1
+        limit = max(len(page), PAGE_ROWS) if is_last else len(page) + PAGE_ROWS
+        return page.cursor, limit
 
     def put(
         self,
@@ -230,26 +238,29 @@ class PagedRows(Generic[Row, Cursor]):
                 self._end(next_cursor)
         else:
             self._end(next_cursor)
-        splices.append(self._swap(at, page, self._shown(kept)))
+        splices.extend(self._swap(at, page, self._shown(kept)))
         return splices
 
-    def _swap(self, at: int, page: _Page[Row, Cursor], rows: tuple[Row, ...]) -> Splice:
-        old = page.rows
-        if old is None:
-            head, tail = min(len(page), len(rows)), 0
+    def _swap(
+        self, at: int, page: _Page[Row, Cursor], rows: tuple[Row, ...]
+    ) -> list[Splice]:
+        start, old = self._starts[at], page.rows
+        if old is None:  # forgotten: its rows are taken for the same ones
+            same = min(len(page), len(rows))
+            gone, came = len(page) - same, len(rows) - same
+            splices = [Splice(start + same, gone, came)] if gone or came else []
         else:
-            head, tail = _in_common(
-                [self._key(row) for row in old], [self._key(row) for row in rows]
-            )
-        removed = len(page) - head - tail
-        inserted = len(rows) - head - tail
-        first = self._starts[at] + head
+            names = [[self._key(row) for row in one] for one in (old, rows)]
+            splices = [
+                Splice(start + splice.first, splice.removed, splice.inserted)
+                for splice in _changes(*names)
+            ]
         page.rows = rows
         self._laid_out(page, at)
         if at + 1 < len(self._pages) and self._pages[at + 1].rows is not None:
             self._laid_out(self._pages[at + 1], at + 1)  # its heading
         self._measure()
-        return Splice(first, removed, inserted)
+        return splices
 
     def _drop_after(self, at: int) -> Splice:
         first = self._starts[at + 1]
@@ -291,13 +302,11 @@ class PagedRows(Generic[Row, Cursor]):
         self._edges = [0, *accumulate(page.height for page in self._pages)]
 
 
-def _in_common(old: list[str], new: list[str]) -> tuple[int, int]:
-    """Return how many names the two share at their head, and then at their tail."""
-    most = min(len(old), len(new))
-    head = 0
-    while head < most and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < most - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    return head, tail
+def _changes(old: list[str], new: list[str]) -> list[Splice]:
+    """Return how `old` becomes `new`, from the first change to the last."""
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    return [
+        Splice(new_from, old_to - old_from, new_to - new_from)
+        for kind, old_from, old_to, new_from, new_to in matcher.get_opcodes()
+        if kind != "equal"
+    ]

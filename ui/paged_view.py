@@ -8,6 +8,7 @@ Signals:
     opened(str): Enter or a double click on a row.
     menu_wanted(str, QPoint): the context menu of a row, at a global place.
     discard_wanted(str): Delete on a row.
+    step_chosen(str): the button of a row.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QContextMenuEvent, QPainter, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyle, QStyleOptionViewItem
+
+from ui.list_row import ListRow
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel, QItemSelection
@@ -51,6 +54,7 @@ class PagedView(QAbstractItemView):
     opened = Signal(str)
     menu_wanted = Signal(str, QPoint)
     discard_wanted = Signal(str)
+    step_chosen = Signal(str)
 
     def __init__(self, model: PagedModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +63,7 @@ class PagedView(QAbstractItemView):
         self._anchor_offset = 0
         self._chosen: str | None = None
         self._by_keyboard = False
+        self._pressed = ""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -203,7 +208,27 @@ class PagedView(QAbstractItemView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._by_keyboard = False
-        super().mousePressEvent(event)
+        self._pressed = self._step_at(event)
+        if not self._pressed:
+            super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pressed, self._pressed = self._pressed, ""
+        if not pressed:
+            super().mouseReleaseEvent(event)
+        elif self._step_at(event) == pressed:
+            self.step_chosen.emit(pressed)
+
+    def _step_at(self, event: QMouseEvent) -> str:
+        """Return the key of the row whose button is under the mouse."""
+        delegate, at = self.itemDelegate(), event.position().toPoint()
+        index = self.indexAt(at)
+        if event.button() is not Qt.MouseButton.LeftButton or not index.isValid():
+            return ""
+        if not isinstance(delegate, ListRow):
+            return ""
+        is_chosen = self.selectionModel().isSelected(index)
+        return delegate.step_at(self.visualRect(index), index, at, is_chosen=is_chosen)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
@@ -222,7 +247,8 @@ class PagedView(QAbstractItemView):
         reasons = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
         self._by_keyboard = event.reason() in reasons
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self._paged.rowCount():
+        has_none = not self.currentIndex().isValid() and self._paged.rowCount()
+        if self._by_keyboard and has_none:
             self.setCurrentIndex(self._paged.index(0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

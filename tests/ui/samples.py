@@ -342,7 +342,7 @@ def loaded() -> Loaded:
         ),
         phones=(PhoneChoice("baresip", "desk"),),
         pop=PopSettings(quiet_hours=QuietHours()),
-        fixed=frozenset({"wrap_up.mode"}),
+        fixed=frozenset({"pop.corner"}),
     )
     return Loaded(settings)
 
