@@ -8,7 +8,7 @@ import re
 import signal
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -20,11 +20,14 @@ from app import hook
 from tests.real.program import DEADLINE_S, Program, wait_until
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+    from Xlib.xobject.drawable import Window
 
     from tests.real.screen import Screen
 
 ROOT = Path(__file__).resolve().parents[2]
+OPEN = "hook is up"  # in the log, once the files are open
 PANEL_PX = 40
 POP_PX = 416  # how wide the window of a card is, shadow and all
 SETTINGS = 'version = 1\nis_set_up = true\nregion = "GB"\n'
@@ -68,22 +71,23 @@ class Rep:
 
     # The program
 
-    def start(self, *words: str, is_limited_to: int | None = None) -> Program:
-        """Start the program and wait until it listens."""
+    def start(self, *words: str, is_shut: bool = False) -> Program:
+        """Start the program and wait until it listens, and its files are open."""
         command = [sys.executable, "-m", "ui", *words]
-        if is_limited_to is not None:
-            command = ["prlimit", f"--fsize={is_limited_to}", *command]
+        opened = self.log.count(OPEN)
         number = len(self._said)
         log = self._folder / f"program-{number}.log"
         program = self.program = Program(command, env=self.env, log=log)
         self._said.append(str(log))
         program.wait_until(lambda: self.listener_pid() == program.pid, "it listens")
         self.private.add((self.home / "hook-token").read_text().strip())
+        if not is_shut:
+            program.wait_until(lambda: self.log.count(OPEN) > opened, "it is open")
         return program
 
-    def start_in_window(self, *words: str) -> Program:
+    def start_in_window(self, *, is_shut: bool = False) -> Program:
         """Start the program and wait for its window."""
-        program = self.start(*words)
+        program = self.start(is_shut=is_shut)
         self.wait_for_window()
         return program
 
@@ -254,19 +258,55 @@ class Rep:
         """Press keys, one after the other."""
         self.screen.press(*keys)
 
+    def menus(self) -> list[str]:
+        """Return the menus that are open."""
+        return [
+            window
+            for window, width, is_free in self._children()
+            if is_free and width not in {POP_PX, 1}
+        ]
+
+    def tray_icon(self) -> tuple[int, int] | None:
+        """Return the middle of the icon in a tray of the old kind."""
+        with closing(Display(self.screen.display)) as display:
+            root = display.screen().root
+            for window in _below(root, depth=4):
+                with suppress(XError):
+                    size = window.get_geometry()
+                    state = window.get_attributes().map_state
+                    is_small = 1 < size.height < PANEL_PX
+                    if is_small and state == X.IsViewable and _is_ours(window):
+                        at = root.translate_coords(window, 0, 0)
+                        return at.x + size.width // 2, at.y + size.height // 2
+        return None
+
+    def wait_for_tray_icon(self) -> tuple[int, int]:
+        """Wait for the icon and return where to click."""
+        return wait_until(self.tray_icon, "the icon is in the tray") or (0, 0)
+
+    def is_in_task_bar(self) -> bool:
+        """Return whether a task bar shows the program."""
+        with closing(Display(self.screen.display)) as display:
+            atom = display.intern_atom("_NET_CLIENT_LIST")
+            told = display.screen().root.get_full_property(atom, X.AnyPropertyType)
+            for number in told.value if told else ():
+                window = display.create_resource_object("window", int(number))
+                with suppress(XError):
+                    if _is_ours(window):
+                        return True
+        return False
+
     def _children(self) -> list[tuple[str, int, bool]]:
         """Return what is seen on the screen: id, width, and whether it is free."""
         found = []
         with closing(Display(self.screen.display)) as display:
-            for window in display.screen().root.query_tree().children:
-                try:
+            for window in _below(display.screen().root, depth=1):
+                with suppress(XError):  # it went meanwhile
                     state = window.get_attributes()
                     size = window.get_geometry()
-                except XError:  # it went meanwhile
-                    continue
-                if state.map_state == X.IsViewable and size.height > PANEL_PX:
-                    is_free = bool(state.override_redirect)
-                    found.append((str(window.id), size.width, is_free))
+                    if state.map_state == X.IsViewable and size.height > PANEL_PX:
+                        is_free = bool(state.override_redirect)
+                        found.append((str(window.id), size.width, is_free))
         return found
 
     # The end
@@ -323,3 +363,16 @@ class Rep:
             self.end()
         elif self.program is not None:
             self.program.end()
+
+
+def _is_ours(window: Window) -> bool:
+    return "switchhook" in (window.get_wm_class() or ())
+
+
+def _below(window: Window, depth: int) -> Iterator[Window]:
+    """Go through the windows in a window, so many levels down."""
+    with suppress(XError):
+        for child in window.query_tree().children:
+            yield child
+            if depth > 1:
+                yield from _below(child, depth - 1)
