@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from datetime import UTC, datetime
 
@@ -17,4 +16,6 @@ class SystemClock:
         return time.monotonic()
 
     async def sleep(self, delay_s: float) -> None:
+        import asyncio  # noqa: PLC0415  # the tray icon does not wait for it
+
         await asyncio.sleep(delay_s)

@@ -12,7 +12,8 @@ Signals:
     quit_chosen()
 
 Qt shows the icon by itself once a tray appears, also where that is later than the app
-or the tray was started anew.
+or the tray was started anew. It is the first thing on the screen: what only its words
+about a state need is imported when there is a state to tell.
 """
 
 from __future__ import annotations
@@ -25,11 +26,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from ui import call_words, status_words
 from ui.icon import icon, tray_icon
-from ui.moment import say_moment
 from ui.theme import DARK, LIGHT, Token
-from ui.widgets.shown_text import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,6 +136,8 @@ class Tray(QObject):
         self.item.setIcon(drawn)
 
     def _sentences(self, status: Status) -> list[str]:
+        from ui import status_words  # noqa: PLC0415  # see above
+
         now = self._now()
         lines = []
         if status.needs_you:
@@ -177,6 +177,8 @@ class Tray(QObject):
         self._add(self.tr("Quit"), self.quit_chosen.emit)
 
     def _fill_state(self, status: Status) -> None:
+        from ui import status_words  # noqa: PLC0415  # see above
+
         if status.keyring in {"locked", "timed-out"}:
             text = self.tr("Unlock the keyring")
             self._add(text, self.unlock_wanted.emit, "lock", Token.WARN)
@@ -191,6 +193,10 @@ class Tray(QObject):
             self._add(crm.title, self.connections_wanted.emit, crm.icon, crm.token)
 
     def _fill_call(self, row: CallRow) -> None:
+        from ui import call_words  # noqa: PLC0415  # see above
+        from ui.moment import say_moment  # noqa: PLC0415  # see above
+        from ui.widgets.shown_text import shown  # noqa: PLC0415  # see above
+
         name = shown(call_words.title(row), _NAME_CHARS)
         when = say_moment(row.started_at, self._now())
         drawing = call_words.call_icon(row.direction, row.result)
