@@ -151,23 +151,21 @@ def fail(
         changed_at=now,
         detail=error.field or error.permission,
     )
-    match error.remedy:
-        case Remedy.SIGN_IN:
-            return replace(failed, state=EntryState.SIGNED_OUT, reason=Reason.SIGN_IN)
-        case Remedy.PARK:
-            reason = _WHY_PARKED.get(type(error), Reason.BUG)
-            return replace(failed, state=EntryState.PARKED, reason=reason)
-        case Remedy.RETRY:
-            wait_s = delay_s(entry.attempt, jitter, error.retry_after_s)
-            if is_unknown:
-                wait_s = max(wait_s, settle_s)
-            is_throttled = isinstance(error, ThrottledError)
-            return replace(
-                failed,
-                state=EntryState.WAITING,
-                reason=Reason.THROTTLED if is_throttled else Reason.UNREACHABLE,
-                not_before=now + timedelta(seconds=wait_s),
-            )
+    if error.remedy is Remedy.SIGN_IN:
+        return replace(failed, state=EntryState.SIGNED_OUT, reason=Reason.SIGN_IN)
+    if error.remedy is Remedy.PARK:
+        reason = _WHY_PARKED.get(type(error), Reason.BUG)
+        return replace(failed, state=EntryState.PARKED, reason=reason)
+    wait_s = delay_s(entry.attempt, jitter, error.retry_after_s)
+    if is_unknown:
+        wait_s = max(wait_s, settle_s)
+    is_throttled = isinstance(error, ThrottledError)
+    return replace(
+        failed,
+        state=EntryState.WAITING,
+        reason=Reason.THROTTLED if is_throttled else Reason.UNREACHABLE,
+        not_before=now + timedelta(seconds=wait_s),
+    )
 
 
 def park(entry: Entry, reason: Reason, now: datetime) -> Entry:

@@ -224,15 +224,20 @@ class CallSession:
 
         Who answered decides; where nobody did, the first source that saw the end.
         """
-        answered = [view for view in self.views if view.answered_at]
-        return _earliest(view.closed_at for view in answered or self.views)
+        return _earliest(view.closed_at for view in self._deciding)
+
+    @property
+    def _deciding(self) -> tuple[SourceView, ...]:
+        answered = tuple(view for view in self.views if view.answered_at)
+        return answered or self.views
 
     @property
     def lost_at(self) -> datetime | None:
         """Return when we lost sight of a call whose end nobody told."""
-        if self.ended_at or not all(view.is_lost for view in self.views):
+        lost = [view.lost_at for view in self._deciding if view.is_lost]
+        if self.ended_at or len(lost) < len(self._deciding):
             return None
-        return max(view.lost_at for view in self.views if view.lost_at)
+        return max(at for at in lost if at)
 
     @property
     def is_live(self) -> bool:
@@ -408,9 +413,8 @@ def _told(view: SourceView, event: PhoneEvent) -> SourceView:  # noqa: PLR0911
         case EventKind.VOICEMAIL:
             view = replace(view, voicemail_url=view.voicemail_url or event.url)
             return _concluded(view, CallResult.VOICEMAIL, at)
-        case EventKind.RECORDING:
+        case _:  # a recording: a message is no part of a call
             return replace(view, recording_url=event.url or view.recording_url)
-    return view
 
 
 def _concluded(view: SourceView, result: CallResult, at: datetime) -> SourceView:
