@@ -102,4 +102,4 @@ class CallsModel(PagedModel):
         return None if self._is_pinned(row) else row.started_at.astimezone().date()
 
     def _is_pinned(self, row: CallRow) -> bool:
-        return any(row is one for one in self._pinned)
+        return bool(self._pinned) and any(row is one for one in self._pinned)
