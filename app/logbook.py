@@ -91,7 +91,11 @@ class Logbook:
             state=state,
         )
 
-    async def write(self, key: str, wrap_up: WrapUp, *, is_saved: bool) -> None:
+    async def write(self, key: str, wrap_up: WrapUp | None, *, is_saved: bool) -> None:
+        """Keep what the rep wrote (None: what stands); the grace starts anew.
+
+        With `is_saved` an ended call goes to its CRM now.
+        """
         grace = timedelta(seconds=self._settings().wrap_up.grace_s)
         now = self._clock.now()
 
@@ -99,7 +103,7 @@ class Logbook:
             is_ended = not call.session.is_live
             return replace(
                 call,
-                wrap_up=wrap_up,
+                wrap_up=call.wrap_up if wrap_up is None else wrap_up,
                 is_saved=is_saved and is_ended,
                 saves_at=now + grace if is_ended else None,
             )
@@ -115,8 +119,7 @@ class Logbook:
 
     async def hold(self, key: str) -> None:
         """Give the rep a whole grace again."""
-        if call := await self._desk.get(key):
-            await self.write(key, call.wrap_up, is_saved=False)
+        await self.write(key, None, is_saved=False)
 
     async def drop(
         self, key: str, *, on: bool, reason: Reason = Reason.DISCARDED

@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WrapUp:
-    """What the rep adds to a call: note, outcome, follow-up, related contact."""
+    """What the rep adds to a call: note, outcome, follow-up, related contact.
+
+    `related_name` is the name of `related` as it was chosen, for the screen alone.
+    """
 
     note: str = field(default="", repr=False)
     disposition: str | None = None  # a Disposition.id
     follow_up_on: date | None = None
     related: ContactRef | None = None
+    related_name: str = field(default="", repr=False)
 
 
 def log_for(call: Call) -> CallLog:

@@ -60,7 +60,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from app.snapshot import CallSnapshot
-    from connectors.records import ContactRef
 
 
 _FEW = 2
@@ -94,8 +93,6 @@ class CallDetail(QWidget):
         self._can_dial = False
         self._picks_related = False
         self._wants_discard = False
-        self._related_ref: ContactRef | None = None
-        self._related_name = ""
         self._build()
         self._lay_out()
 
@@ -286,14 +283,9 @@ class CallDetail(QWidget):
             saved = self.tr("Saved {0}").format(say_time(max(changed)))
         elif snapshot.is_saved:
             saved = self.tr("Saved")
-        related = snapshot.wrap_up.related
-        name = self.tr("A contact of the CRM") if related else ""
-        known = [match.contact for match in snapshot.matches]
-        for contact in (*known, *((snapshot.contact,) if snapshot.contact else ())):
-            if related and contact.ref == related:
-                name = shown(contact.name)
-        if related and related == self._related_ref:
-            name = self._related_name
+        name = shown(snapshot.wrap_up.related_name)
+        if snapshot.wrap_up.related and not name:
+            name = self.tr("A contact of the CRM")
         self.fields.show_wrap_up(snapshot.wrap_up, snapshot.dispositions, name, saved)
 
     def _show_record(self, detail: Detail) -> None:
@@ -396,8 +388,7 @@ class CallDetail(QWidget):
 
     def _on_picked(self, contact: Contact) -> None:
         if self._picks_related:
-            self._related_ref, self._related_name = contact.ref, shown(contact.name)
-            self.fields.relate(contact.ref)
+            self.fields.relate(contact)
         else:
             self._tell(self.contact_chosen, contact)
 

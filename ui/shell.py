@@ -11,6 +11,7 @@ from app.tasks import Tasks
 from connectors.errors import ConnectorError
 from ui.confirm import LinkQuestion
 from ui.crash_form import CrashForms
+from ui.desktop_wishes import DesktopWishes
 from ui.display import is_offscreen, is_wayland
 from ui.notifier import Notifier
 from ui.pop_stack import Corner
@@ -57,6 +58,7 @@ class Shell:
         )
         # where windows may not place themselves, the desktop shows who calls
         self._notifier = None if places_itself else self._made_notifier()
+        self._wishes = DesktopWishes(first.theme)
         self._shortcut = Shortcut()
         self._shortcut.pressed.connect(self._pop.focus_pop)
 
@@ -76,6 +78,7 @@ class Shell:
         companion.go_to_pop.subscribe(lambda _: self._pop.focus_pop())
         companion.window_wanted.subscribe(lambda _: self.show_window())
         self._pop.warm_up()
+        self._wishes.follow()
         if start.is_tour:
             await bring_samples(companion)
         loaded = companion.settings.last
@@ -99,7 +102,7 @@ class Shell:
 
     async def close(self) -> None:
         """Put everything away; what was typed is on disk first."""
-        self._pop.close_all()
+        self._pop.close()
         if self._front:
             self._front.calls.detail.flush()
         await self._tasks.finish(LAST_WORDS_S)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
-    from connectors.records import ContactRef, Disposition
+    from connectors.records import Contact, Disposition
 
 _PAUSE_MS = 200
 _DAYS = (1, 3, 7)
@@ -130,9 +130,11 @@ class WrapUpFields(QWidget):
         self.flush()
         self._wrap_up = WrapUp()
 
-    def relate(self, ref: ContactRef | None) -> None:
+    def relate(self, contact: Contact | None) -> None:
         """Take the contact that the call is about."""
-        self._change(replace(self._wrap_up, related=ref))
+        ref = contact.ref if contact else None
+        name = contact.name if contact else ""
+        self._change(replace(self._wrap_up, related=ref, related_name=name))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -18,6 +18,7 @@ from ui.widgets.button import Button, Kind
 from ui.widgets.chip import ChipRow, Choice
 from ui.widgets.elided_label import ElidedLabel, Span
 from ui.widgets.note_field import NoteField
+from ui.widgets.shown_text import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +65,6 @@ class WrapUpForm(QWidget):
         self._wrap_up = WrapUp()
         self._told: list[WrapUp] = []
         self._dispositions: tuple[Disposition, ...] = ()
-        self._names: dict[object, str] = {}
         self._note = NoteField(theme, lines=note_lines)
         self._note.setPlaceholderText(translate("WrapUp", "Note"))
         self._note.setAccessibleName(translate("WrapUp", "Note"))
@@ -151,10 +151,9 @@ class WrapUpForm(QWidget):
 
     def relate(self, contact: Contact | None) -> None:
         """Take a further contact that this call is about, or none."""
-        if contact is not None:
-            self._names[contact.ref] = contact.name
         ref = contact.ref if contact else None
-        self._change(replace(self.wrap_up, related=ref))
+        name = contact.name if contact else ""
+        self._change(replace(self.wrap_up, related=ref, related_name=name))
         self._show_choice()
 
     def flush(self) -> None:
@@ -275,7 +274,8 @@ class WrapUpForm(QWidget):
         self._days_key.show_text(words, Token.MUTED)
         ref = self._wrap_up.related
         if ref is not None:
-            name = self._names.get(ref) or translate("WrapUp", "another contact")
+            told = shown(self._wrap_up.related_name)
+            name = told or translate("WrapUp", "another contact")
             self._related.show_spans(
                 Span(translate("WrapUp", "Related: "), Token.MUTED), Span(name)
             )
