@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from app.session import CallSession, Leg, SourceView
 from app.snapshot import (
@@ -49,7 +50,7 @@ def session(
     number: str | None = "+442079460958",
     *,
     rang_s_ago: float = 0,
-    **facts: object,
+    **facts: Any,
 ) -> CallSession:
     rang_at = NOW - timedelta(seconds=rang_s_ago)
     view = SourceView(
@@ -65,7 +66,7 @@ def session(
     return CallSession(key, (replace(view, **facts),))
 
 
-def ringing(key: str = "a", **changes: object) -> CallSnapshot:
+def ringing(key: str = "a", **changes: Any) -> CallSnapshot:
     """One match, three facts."""
     made = CallSnapshot(
         session(key),
@@ -101,7 +102,7 @@ def slow(key: str = "a") -> CallSnapshot:
     )
 
 
-def unknown(key: str = "a", **changes: object) -> CallSnapshot:
+def unknown(key: str = "a", **changes: Any) -> CallSnapshot:
     made = CallSnapshot(
         session(key, "+14155550142"),
         abilities=ALL,
@@ -137,7 +138,7 @@ def several(key: str = "a", count: int = 6) -> CallSnapshot:
     )
 
 
-def talking(key: str = "a", for_s: float = 252, **changes: object) -> CallSnapshot:
+def talking(key: str = "a", for_s: float = 252, **changes: Any) -> CallSnapshot:
     answered_at = NOW - timedelta(seconds=for_s)
     legs = (Leg("", answered_at=answered_at),)
     call = session(key, rang_s_ago=for_s + 5, legs=legs)
@@ -145,7 +146,7 @@ def talking(key: str = "a", for_s: float = 252, **changes: object) -> CallSnapsh
     return ringing(key, call=call, wrap_up=wrap_up, **changes)
 
 
-def ended(key: str = "a", **changes: object) -> CallSnapshot:
+def ended(key: str = "a", **changes: Any) -> CallSnapshot:
     answered_at = NOW - timedelta(seconds=412)
     legs = (Leg("", answered_at=answered_at),)
     ended_at = NOW - timedelta(seconds=20)
@@ -161,7 +162,7 @@ def saved(key: str = "a") -> CallSnapshot:
     return ended(key, is_saved=True, saves_at=None, logs=(log,))
 
 
-def missed(key: str = "a", **changes: object) -> CallSnapshot:
+def missed(key: str = "a", **changes: Any) -> CallSnapshot:
     call = session(key, rang_s_ago=20, ended_at=NOW)
     saves_at = NOW + timedelta(seconds=60)
     return replace(ringing(key, call=call, saves_at=saves_at), **changes)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSocketNotifier
 from PySide6.QtWidgets import QApplication
@@ -18,7 +19,12 @@ from ui.shortcut import Shortcut
 from ui.theme import Theme
 from ui.x_display import XDisplay
 
-STATES = {
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.snapshot import CallSnapshot
+
+STATES: dict[str, Callable[[], CallSnapshot]] = {
     "ringing": calls.ringing,
     "slow": calls.slow,
     "unknown": calls.unknown,

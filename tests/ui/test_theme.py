@@ -52,8 +52,9 @@ STATES = (
 
 def luminance(color: str) -> float:
     """Return the relative luminance of WCAG 2."""
-    parts = []
-    for part in QColor(color).getRgbF()[:3]:
+    parts: list[float] = []
+    painted = QColor(color)
+    for part in (painted.redF(), painted.greenF(), painted.blueF()):
         low = part <= 0.04045
         parts.append(part / 12.92 if low else ((part + 0.055) / 1.055) ** 2.4)
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -50,7 +51,7 @@ PROBLEMS = (
 )
 
 
-def log(state: EntryState, reason: Reason | None = None, **more: object) -> LogState:
+def log(state: EntryState, reason: Reason | None = None, **more: Any) -> LogState:
     return replace(LogState("hub", "HubSpot", state, reason), **more)
 
 
