@@ -43,10 +43,11 @@ _OPTIONS = (
     "at",
 )
 _USAGE = f"""\
-usage: switchhook event KIND [NUMBER] [--OPTION VALUE …] [--verbose]
+usage: switchhook event KIND [NUMBER] [--OPTION VALUE …] [-v|--verbose]
        switchhook [event] /N:S|C|E [/C:CALLER] [/T:I|O] /I:CALL
 kinds: {", ".join(KINDS)}
 options: {", ".join(_OPTIONS)}"""
+_VERBOSE = ("-v", "--verbose")
 _CONNECT_S = 0.3
 _ANSWER_S = 1.5
 
@@ -77,9 +78,9 @@ def main(words: list[str]) -> int:
     if words and words[0] in ("-h", "--help"):
         sys.stdout.write(_USAGE + "\n")
         return FINE
-    is_verbose = "--verbose" in words
+    is_verbose = any(word in _VERBOSE for word in words)
     try:
-        told = read_words([word for word in words if word != "--verbose"])
+        told = read_words([word for word in words if word not in _VERBOSE])
     except UsageError as problem:
         return _say(f"{problem}\n{_USAGE}", WRONG_USE)
     told["nonce"] = os.urandom(8).hex()
