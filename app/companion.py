@@ -193,7 +193,7 @@ class Companion:
             jitter=self._jitter,
             local_time=self._local_time,
             publish=self.calls.publish,
-            listed=self.list_changed.publish,
+            listed=self._on_stored,
             refresh=self._refresh,
         )
         await journey.start()
@@ -240,6 +240,12 @@ class Companion:
                 return
 
     # State
+
+    def _on_stored(self, key: str) -> None:
+        """Let lists read a call anew; a disk that takes calls has room again."""
+        if self._problems.pop("disk-full", None):
+            self._refresh()
+        self.list_changed.publish(key)
 
     def _settings(self) -> Settings:
         loaded = self.settings.last

@@ -126,6 +126,11 @@ class CallDesk:
         committed = self._table.put(call, alias if is_new_alias else None)
         return Taken(before, call, committed)
 
+    def put_again(self, call: Call, event: PhoneEvent) -> Awaitable[None]:
+        """Store a call as it is by now: the disk did not take it before."""
+        latest = self._calls.get(call.key, call)
+        return self._table.put(latest, (event.account, event.session))
+
     async def change(self, key: str, change: Callable[[Call], Call]) -> Call | None:
         """Change what the rep may change, publish it, and return once it is on disk."""
         before = await self.get(key)

@@ -20,6 +20,7 @@ from app.ranking import rank, sole
 from app.session import Stage, advance
 from app.sources import Source, Sources
 from connectors.contract import Acknowledges
+from connectors.database import DatabaseError
 from connectors.errors import UnsupportedError
 from connectors.phone_number import read_party
 from connectors.records import (
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
 RING_LIMIT = timedelta(minutes=5)  # no phone rings longer: its end was not told
 TALK_LIMIT = timedelta(hours=12)
+STORE_AGAIN_S = 3.0  # a disk that was full may have room by then
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +169,7 @@ class Journey:
     async def take(self, source: Source, event: PhoneEvent) -> None:
         """Take what a phone tells; the pop shows it before the disk has it."""
         if event.kind is EventKind.MESSAGE:
-            key = await self._take_message(event)
-            _acknowledge(source, event, key)
+            self._tasks.start("store a message", self._take_message(source, event))
             return
         taken = await self.desk.take(event)
         if taken is None:
@@ -181,14 +182,29 @@ class Journey:
         self._tasks.start("store a call", self._stored(source, event, taken))
 
     async def _stored(self, source: Source, event: PhoneEvent, taken: Taken) -> None:
-        await taken.committed
-        call = taken.call
-        self._listed(call.key)
+        """See a call safe on disk; where the disk fails, until it works again."""
+        key, committed, is_told = taken.call.key, taken.committed, False
+        while True:
+            try:
+                await committed
+                await self._conclude(taken)
+                break
+            except DatabaseError as problem:
+                if not is_told:
+                    self._tasks.tell("store a call", problem)
+                    is_told = True
+            await self._clock.sleep(STORE_AGAIN_S)
+            committed = self.desk.put_again(taken.call, event)
+        _acknowledge(source, event, key)
+
+    async def _conclude(self, taken: Taken) -> None:
+        self._listed(taken.call.key)
         if taken.is_ended_now:
-            await self.logbook.end(call.key)
-        elif call != taken.before and not call.session.is_live:
-            await self.logbook.want(call)
-        _acknowledge(source, event, call.key)
+            await self.logbook.end(taken.call.key)
+        elif taken.call != taken.before and not taken.call.session.is_live:
+            # as it is now: the rep may have typed meanwhile
+            call = await self.desk.get(taken.call.key)
+            await self.logbook.want(call or taken.call)
 
     async def _watch(self, key: str) -> None:
         """Lose sight of a call whose phone never tells its end."""
@@ -203,7 +219,7 @@ class Journey:
                 await self.logbook.end(key)
                 return
 
-    async def _take_message(self, event: PhoneEvent) -> str:
+    async def _take_message(self, source: Source, event: PhoneEvent) -> None:
         day = event.at.date()
         party = event.number.e164 if event.number else event.number_raw or "withheld"
         log_key = f"{party}|{day.isoformat()}"
@@ -219,7 +235,7 @@ class Journey:
             log_key, contact, event.number, event.number_raw, day, messages
         )
         await self.logbook.put_messages(wanted)
-        return log_key
+        _acknowledge(source, event, log_key)
 
     def _identify(self, call: Call) -> Call:
         return self.callers.identify(call)

@@ -55,6 +55,11 @@ class Tasks:
         finally:
             alarm.cancel()
 
+    def tell(self, name: str, problem: BaseException) -> None:
+        """Log and tell a failure that its work will go on after."""
+        log.error("%s failed", name, exc_info=problem)
+        self._on_error(name, problem)
+
     async def finish(self, deadline_s: float) -> None:
         """Let what runs end by itself, but wait no longer than the deadline."""
         if running := self._others():
