@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from app.call_table import put_call
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 DELIVERY_DEADLINE_S = 120.0  # beyond any time-out of a connector: it hangs
+RESTART_S = 10.0  # after a failure that is not the CRM's: a full disk
 NEW_CONTACT = "new:"  # id of a contact that the CRM has not made yet
 
 
@@ -85,7 +87,8 @@ class Outbox:
                 await self._interrupted(entry)
         for connection in self._connections.values():
             self._wake[connection.id] = asyncio.Event()
-            self._tasks.start(f"outbox {connection.id}", self._run(connection))
+            name, work = f"outbox {connection.id}", partial(self._work, connection)
+            self._tasks.keep(name, work, RESTART_S)
 
     async def put_call(
         self,
@@ -219,6 +222,14 @@ class Outbox:
     async def _interrupted(self, entry: Entry) -> None:
         now, settle_s = self._clock.now(), self._settle_s(entry.connection)
         await self._change(entry, lambda e: interrupted(e, now, settle_s))
+
+    async def _work(self, connection: Connection) -> None:
+        """Deliver for ever; a disk that failed may have kept how one came out."""
+        for entry in await self._store.entries.all_open():
+            is_ours = entry.connection == connection.id
+            if is_ours and entry.state is EntryState.SENDING:
+                await self._interrupted(entry)
+        await self._run(connection)
 
     async def _run(self, connection: Connection) -> None:
         wake = self._wake[connection.id]
