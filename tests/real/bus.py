@@ -63,11 +63,18 @@ class Bus:
             env=self.env,
             log=folder / "dbus-daemon.log",
         )
-        self._daemon.wait_until((folder / "bus").exists, "the bus listens")
+        self._daemon.wait_until(self._answers, "the bus listens")
 
     def connect(self) -> DBusConnection:
         """Open a connection to this bus; who opens closes."""
         return open_dbus_connection(self.address)
+
+    def _answers(self) -> bool:
+        try:
+            self.connect().close()
+        except (FileNotFoundError, ConnectionRefusedError):
+            return False  # the socket is there a moment before it listens
+        return True
 
     def has_name(self, name: str) -> bool:
         """Tell whether somebody owns the name `name`."""
