@@ -34,15 +34,15 @@ class FirstLight(QObject):
         app.setApplicationDisplayName("Switchhook")
         app.setDesktopFileName("switchhook")
         app.setQuitOnLastWindowClosed(False)
-        self.theme = Theme(app)
-        self.theme.apply(app)
-        self.language = Language(app)
-        self.tray = Tray(self.theme, self.clock.now, app)
-        self.tray.show()
         self._on_quit: Callable[[], None] | None = None
         self._on_crash: Callable[[str, BaseException], None] | None = None
-        app.installEventFilter(self)
+        self.theme = Theme(app)
+        self.tray = Tray(self.theme, self.clock.now, app)
+        self.tray.show()
         app.processEvents()
+        self.theme.apply(app)  # fonts and style: the icon needs none of it
+        self.language = Language(app)
+        app.installEventFilter(self)
 
     def catch(self, companion: Companion) -> None:
         """Let the end of the session, signals and crashes go through the companion."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -40,9 +41,11 @@ def run(start: Start) -> int:
         sys.stderr.write("switchhook: a companion is starting or ending\n")
         return Exit.RUNNING
     sys.setswitchinterval(SWITCH_INTERVAL_S)
+    gc.disable()  # what loads now stays: looking through it for garbage takes time
     from ui.first_light import FirstLight  # noqa: PLC0415  # Qt: not before this
 
     first = FirstLight(folder)
+    gc.enable()
     return _run(first, folder, instance, start)
 
 
@@ -72,6 +75,8 @@ async def _main(
         _end_with_signals(companion)
         shell = Shell(companion, first)
         await shell.open(start)
+        gc.collect()
+        gc.freeze()  # so that no ring waits while all of it is looked through again
         await companion.quit_wanted.wait()
         await shell.close()
     return shell.exit

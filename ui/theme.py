@@ -10,7 +10,7 @@ from enum import Enum, StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 
 import resources
@@ -217,13 +217,12 @@ class Theme(QObject):
         self._palette: Mapping[Token, str] = LIGHT
         self._app: QApplication | None = None
         self._is_dressed = False
-        self._pick()
 
     @property
     def is_dark(self) -> bool:
         if self._scheme is Scheme.SYSTEM:
             hints = QGuiApplication.styleHints()
-            return hints.colorScheme() is Qt.ColorScheme.Dark
+            return hints.colorScheme().name == "Dark"
         return self._scheme is Scheme.DARK
 
     @property
@@ -232,10 +231,14 @@ class Theme(QObject):
         return not self._wants_less_motion
 
     def __getitem__(self, token: Token) -> QColor:
+        if not self._colors:
+            self._pick()
         return self._colors[token]
 
     def hex(self, token: Token) -> str:
         """Return a colour as text, for style sheets and SVG."""
+        if not self._colors:
+            self._pick()
         return self._palette[token]
 
     def font(
@@ -263,6 +266,8 @@ class Theme(QObject):
         if scheme is self._scheme:
             return
         self._scheme = scheme
+        from PySide6.QtCore import Qt  # noqa: PLC0415  # the tray icon can do without
+
         schemes = {
             Scheme.SYSTEM: Qt.ColorScheme.Unknown,
             Scheme.LIGHT: Qt.ColorScheme.Light,

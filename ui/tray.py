@@ -22,7 +22,7 @@ import os
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _CALLS = 3
 _NAME_CHARS = 32
+_MIDDLE = 128
 _DARK_PANELS = ("GNOME", "UNITY", "PANTHEON")  # dark, whatever the windows are
 
 
@@ -127,7 +128,8 @@ class Tray(QObject):
 
     def _draw(self) -> None:
         state = gravest(self._status) if self._status else TrayState.FINE
-        ink = (DARK if _is_panel_dark() else LIGHT)[Token.TEXT]
+        is_dark = _is_panel_dark(is_first=self._status is None)
+        ink = (DARK if is_dark else LIGHT)[Token.TEXT]
         if (state, ink) == (self._state, self._ink):
             return
         self._state, self._ink = state, ink
@@ -226,9 +228,10 @@ class Tray(QObject):
             self.window_wanted.emit()
 
 
-def _is_panel_dark() -> bool:
+def _is_panel_dark(*, is_first: bool) -> bool:
     desktop = os.environ.get("XDG_CURRENT_DESKTOP", "").upper()
     if any(name in desktop for name in _DARK_PANELS):
         return True
-    scheme = QGuiApplication.styleHints().colorScheme()
-    return scheme is Qt.ColorScheme.Dark
+    if is_first:  # asking for the scheme loads all names of Qt: 15 ms
+        return QGuiApplication.palette().window().color().lightness() < _MIDDLE
+    return QGuiApplication.styleHints().colorScheme().name == "Dark"
