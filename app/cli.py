@@ -7,6 +7,7 @@ returns the exit code. Starting the window is not its business: it returns `Star
 from __future__ import annotations
 
 import json
+import os
 import sys
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -30,6 +31,7 @@ OpenFiles: TypeAlias = (
     "Callable[[Path, Instance], AbstractAsyncContextManager[Commands]]"
 )
 _LINKS = ("switchhook:", "tel:", "callto:", "sip:", "sips:")
+_NOT_WRITABLE = "The folder of your files cannot be written."
 _NEEDS_COMPANION = {"dial", "pop"}
 
 
@@ -46,7 +48,10 @@ def read(words: list[str]) -> Wish:
 
 def hand_over(start: Start) -> Exit | None:
     """Let the companion that runs show itself; return None where none runs."""
-    home = str(home_of())
+    try:
+        home = str(home_of())
+    except OSError:
+        return _fail(_NOT_WRITABLE, Exit.FAILED)
     path, told = ("/v1/show", {})
     if start.link is not None:
         path, told = "/v1/open-link", {"url": start.link}
@@ -55,7 +60,8 @@ def hand_over(start: Start) -> Exit | None:
     except hook.NoAnswerError:
         return _fail("A companion runs but does not answer.", Exit.FAILED)
     except hook.NotRunningError:
-        return None
+        can_start = os.access(home, os.W_OK | os.X_OK)
+        return None if can_start else _fail(_NOT_WRITABLE, Exit.FAILED)
     if status != 200:
         return _fail(reply.decode("utf-8", "replace"), Exit.USAGE)
     if not json.loads(reply).get("shown", True):
@@ -118,13 +124,18 @@ def _ask(wish: Ask, open_files: OpenFiles) -> object:
 async def _with_own_files(home: Path, wish: Ask, open_files: OpenFiles) -> object:
     from app.command_run import run_command  # noqa: PLC0415
     from app.instance import acquire  # noqa: PLC0415
+    from app.logs import Logs  # noqa: PLC0415
 
-    instance = acquire(home)
+    try:
+        instance = acquire(home)
+    except OSError:
+        raise CommandError(_NOT_WRITABLE) from None
     if instance is None:
         raise CommandError("A companion is starting or ending.", Exit.RUNNING)
     try:
-        async with open_files(home, instance) as companion:
-            return await run_command(companion, wish.name, wish.args)
+        with Logs(home):  # what goes wrong belongs there, not between the answers
+            async with open_files(home, instance) as companion:
+                return await run_command(companion, wish.name, wish.args)
     finally:
         instance.release()
 
