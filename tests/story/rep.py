@@ -71,9 +71,14 @@ class Rep:
 
     # The program
 
+    @staticmethod
+    def program_words() -> list[str]:
+        """Return how the program is started."""
+        return [sys.executable, "-m", "ui"]
+
     def start(self, *words: str, is_shut: bool = False) -> Program:
         """Start the program and wait until it listens, and its files are open."""
-        command = [sys.executable, "-m", "ui", *words]
+        command = [*self.program_words(), *words]
         opened = self.log.count(OPEN)
         number = len(self._said)
         log = self._folder / f"program-{number}.log"
@@ -159,13 +164,19 @@ class Rep:
                 self.private.add(value)
 
     def ask(self, name: str, **args: object) -> dict[str, object]:
+        """Ask the running companion, as a command does, for an object."""
+        output = self.answer(name, **args)
+        assert isinstance(output, dict)
+        return output
+
+    def answer(self, name: str, **args: object) -> object:
         """Ask the running companion, as a command does."""
         told = {"command": name, "args": args}
         status, reply = hook.ask(str(self.home), "/v1/command", told, DEADLINE_S)
         assert status == 200, reply
         answer = json.loads(reply)
         assert answer["exit"] == 0, answer
-        output: dict[str, object] = answer["output"]
+        output: object = answer["output"]
         return output
 
     def calls(self) -> list[dict[str, object]]:
@@ -201,8 +212,12 @@ class Rep:
         return rows
 
     def problems(self) -> set[str]:
-        """Return what the log says is wrong with files or keyring."""
-        return set(re.findall(r"Problem: ([\w-]+)", self.log))
+        """Return what the running companion says is wrong, by its doctor."""
+        checks = self.answer("doctor")
+        assert isinstance(checks, list)
+        bad = [check for check in checks if check["status"] != "fine"]
+        words = " ".join(f"{check['code']} {check['text']}" for check in bad)
+        return set(re.findall(r"[\w-]+", words))
 
     @property
     def log(self) -> str:
