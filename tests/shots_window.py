@@ -84,7 +84,7 @@ def whole_window(
         Part.SETTINGS: settings,
         Part.DIAGNOSTICS: diagnostics,
     }
-    window = Window(theme, samples.now, parts)
+    window = Window(theme, samples.now, parts.__getitem__)
     page.start()
     people.start()
     for shown in (page, people, connections):

@@ -1,10 +1,13 @@
-"""The main window with its parts: made when wanted, each signal connected once."""
+"""The main window with its parts: made when wanted, each signal connected once.
+
+A page and all that is imported for it alone waits until the rep goes there.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QUrl, qVersion
 from PySide6.QtGui import QDesktopServices
@@ -17,30 +20,32 @@ from app.settings import SettingError
 from app.store_key import WrongCodeError
 from ui.calls_model import CallsAsked
 from ui.calls_page import CallsPage
-from ui.connections_page import ConnectionsPage
-from ui.contacts_page import ContactsPage
-from ui.diagnostics_page import DiagnosticsPage
-from ui.import_form import ImportForm, report_text, say_file_problem
-from ui.log_call_form import LogCallForm
 from ui.part import Part
-from ui.recovery_form import CodeSheet, RecoveryForm
-from ui.settings_page import SettingsPage
 from ui.window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
     from pathlib import Path
 
+    from PySide6.QtWidgets import QWidget
+
     from app.companion import Companion
     from app.contact_import import ImportPreview, ImportReport
     from app.csv_columns import Column
     from app.settings import PhoneChoice
-    from app.snapshot import CallFilter, Status
+    from app.snapshot import CallFilter
     from app.tasks import Tasks
     from app.vault import Secret
     from connectors.records import Contact
+    from ui.connections_page import ConnectionsPage
+    from ui.contacts_page import ContactsPage
+    from ui.diagnostics_page import DiagnosticsPage
     from ui.first_light import FirstLight
+    from ui.import_form import ImportForm
     from ui.paged_model import PageWanted
+    from ui.recovery_form import RecoveryForm
+    from ui.settings_page import SettingsPage
+    from ui.test_call import TestCallSteps
 
 CALLS_OF_CONTACT = 20
 
@@ -53,42 +58,45 @@ class Front:
         self._tasks = tasks
         theme, now = first.theme, first.clock.now
         self._theme, self._now = theme, now
-        self.calls = CallsPage(theme, now)
-        self.contacts = ContactsPage(theme, now)
-        self.connections = ConnectionsPage(theme, now, companion.phone_manifests())
-        self.settings = SettingsPage(theme)
-        self.diagnostics = DiagnosticsPage(theme)
-        self.window = Window(
-            theme,
-            now,
-            {
-                Part.CALLS: self.calls,
-                Part.CONTACTS: self.contacts,
-                Part.CONNECTIONS: self.connections,
-                Part.SETTINGS: self.settings,
-                Part.DIAGNOSTICS: self.diagnostics,
-            },
-            has_tray=first.tray.is_available,
-        )
         self._import: asyncio.Task[object] | None = None
         self._off: list[Callable[[], None]] = []
-        self._connect_calls()
-        self._connect_contacts()
-        self._connect_connections()
-        self._connect_settings()
-        self._connect_diagnostics()
-        self._off = [
-            companion.status.subscribe(self._show_status),
-            companion.list_changed.subscribe(self._on_list_changed),
-            companion.settings.subscribe(self.settings.show_settings),
-            companion.calls.subscribe(self.diagnostics.steps.follow),
-        ]
+        self._steps: TestCallSteps | None = None
+        self.window = Window(theme, now, self._make, has_tray=first.tray.is_available)
         self.window.fix_chosen.connect(self._fix)
-        self.calls.start()
-        self.contacts.start()
+        self._off.append(companion.status.subscribe(self.window.show_status))
+
+    @property
+    def calls(self) -> CallsPage:
+        return cast("CallsPage", self.window.page(Part.CALLS))
+
+    @property
+    def contacts(self) -> ContactsPage:
+        return cast("ContactsPage", self.window.page(Part.CONTACTS))
+
+    @property
+    def settings(self) -> SettingsPage:
+        return cast("SettingsPage", self.window.page(Part.SETTINGS))
+
+    @property
+    def diagnostics(self) -> DiagnosticsPage:
+        return cast("DiagnosticsPage", self.window.page(Part.DIAGNOSTICS))
+
+    def _make(self, part: Part) -> QWidget:
+        match part:
+            case Part.CALLS:
+                return self._calls_page()
+            case Part.CONTACTS:
+                return self._contacts_page()
+            case Part.CONNECTIONS:
+                return self._connections_page()
+            case Part.SETTINGS:
+                return self._settings_page()
+            case Part.DIAGNOSTICS:
+                return self._diagnostics_page()
 
     def close(self) -> None:
         """Take the window away, for good or to make it anew in another language."""
+        self._steps = None
         for unsubscribe in self._off:
             unsubscribe()
         self.window.hide()
@@ -112,8 +120,15 @@ class Front:
         self.contacts.search(number)
         self.window.bring_up()
 
+    def pop_shown(self, key: str) -> None:
+        """Tell whoever watches a test call that its card was painted."""
+        if self._steps:
+            self._steps.pop_shown(key)
+
     def log_call(self) -> None:
         """Ask for a call that was made on another phone."""
+        from ui.log_call_form import LogCallForm  # noqa: PLC0415  # see above
+
         cards = self._companion
         form = LogCallForm(
             self._theme, self._now, cards.dispositions(), parent=self.window
@@ -132,8 +147,9 @@ class Front:
 
     # Calls
 
-    def _connect_calls(self) -> None:
-        page, to, start = self.calls, self._companion, self._tasks.starter
+    def _calls_page(self) -> CallsPage:
+        page = CallsPage(self._theme, self._now)
+        to, start = self._companion, self._tasks.starter
         page.page_wanted.connect(start("list calls", self._list_calls))
         page.detail_wanted.connect(start("read a call", self._read_call))
         page.log_call_wanted.connect(self.log_call)
@@ -154,6 +170,10 @@ class Front:
             start("search", lambda text: self._find(text, detail.show_found))
         )
         detail.open_wanted.connect(_open_address)
+        self._off.append(to.status.subscribe(page.show_status))
+        self._off.append(to.list_changed.subscribe(page.reload))
+        page.start()
+        return page
 
     async def _list_calls(self, wanted: PageWanted) -> None:
         asked = wanted.asked
@@ -177,19 +197,12 @@ class Front:
         else:
             await self._companion.unignore_number(key)
 
-    def _on_list_changed(self, key: str) -> None:
-        self.calls.reload(key)
-
-    def _show_status(self, status: Status) -> None:
-        self.window.show_status(status)
-        self.calls.show_status(status)
-        self.contacts.show_status(status)
-        self.connections.show_status(status)
-
     # Contacts
 
-    def _connect_contacts(self) -> None:
-        page, start = self.contacts, self._tasks.starter
+    def _contacts_page(self) -> ContactsPage:
+        from ui.contacts_page import ContactsPage  # noqa: PLC0415  # see above
+
+        page, start = ContactsPage(self._theme, self._now), self._tasks.starter
         page.page_wanted.connect(start("list contacts", self._list_contacts))
         page.detail_wanted.connect(start("read a contact", self._read_contact))
         page.import_wanted.connect(start("look at a file", self._preview))
@@ -199,6 +212,9 @@ class Front:
         page.detail.dial_wanted.connect(start("dial", self._companion.dial))
         page.detail.call_chosen.connect(self.show_call)
         page.detail.open_wanted.connect(_open_address)
+        self._off.append(self._companion.status.subscribe(page.show_status))
+        page.start()
+        return page
 
     async def _list_contacts(self, wanted: PageWanted) -> None:
         page = await self._companion.list_contacts(
@@ -211,6 +227,8 @@ class Front:
         self.contacts.show_contact(contact, calls)
 
     async def _preview(self, path: Path) -> None:
+        from ui.import_form import ImportForm  # noqa: PLC0415  # see above
+
         form = ImportForm(self._theme, self.window)
         start = self._tasks.starter
         form.columns_changed.connect(
@@ -229,6 +247,8 @@ class Front:
         try:
             form.show_preview(await self._companion.preview_import(path, columns))
         except ContactFileError as problem:
+            from ui.import_form import say_file_problem  # noqa: PLC0415  # see above
+
             form.show_problem(say_file_problem(problem.problem))
 
     async def _run_import(self, form: ImportForm, plan: ImportPreview) -> None:
@@ -250,14 +270,22 @@ class Front:
 
     # Connections
 
-    def _connect_connections(self) -> None:
-        page, start = self.connections, self._tasks.starter
+    def _connections_page(self) -> ConnectionsPage:
+        from ui.connections_page import ConnectionsPage  # noqa: PLC0415  # see above
+
+        to, start = self._companion, self._tasks.starter
+        page = ConnectionsPage(self._theme, self._now, to.phone_manifests())
         page.phone_saved.connect(start("save a phone", self._save_phone))
         page.phone_removed.connect(
             start("remove a phone", self._companion.remove_phone)
         )
         page.reconnect_wanted.connect(start("reconnect", self._companion.reconnect))
-        page.import_wanted.connect(self.contacts.choose_file)
+        page.import_wanted.connect(self._choose_contact_file)
+        self._off.append(to.status.subscribe(page.show_status))
+        return page
+
+    def _choose_contact_file(self) -> None:
+        self.contacts.choose_file()
 
     async def _save_phone(
         self, choice: PhoneChoice, secrets: dict[str, Secret]
@@ -266,12 +294,16 @@ class Front:
 
     # Settings
 
-    def _connect_settings(self) -> None:
-        page, start = self.settings, self._tasks.starter
+    def _settings_page(self) -> SettingsPage:
+        from ui.settings_page import SettingsPage  # noqa: PLC0415  # see above
+
+        page, start = SettingsPage(self._theme), self._tasks.starter
         page.setting_changed.connect(start("change a setting", self._change_setting))
         page.backup_wanted.connect(start("back up", self._back_up))
         page.restore_wanted.connect(start("restore", self._restore))
         page.recovery_code_wanted.connect(self._show_code)
+        self._off.append(self._companion.settings.subscribe(page.show_settings))
+        return page
 
     async def _change_setting(self, name: str, value: object) -> None:
         try:
@@ -292,12 +324,16 @@ class Front:
         await self._with_code(form, self._companion.restore(path, code))
 
     def _show_code(self) -> None:
+        from ui.recovery_form import CodeSheet  # noqa: PLC0415  # see above
+
         if code := self._companion.recovery_code():
             CodeSheet(self._theme, code, self.window).open()
 
     def _ask_code(
         self, use: Callable[[RecoveryForm, str], Coroutine[object, object, object]]
     ) -> None:
+        from ui.recovery_form import RecoveryForm  # noqa: PLC0415  # see above
+
         form = RecoveryForm(self._theme, self.window)
         form.code_given.connect(
             self._tasks.starter("use a code", lambda text: use(form, text))
@@ -333,8 +369,10 @@ class Front:
 
     # Diagnostics
 
-    def _connect_diagnostics(self) -> None:
-        page, start = self.diagnostics, self._tasks.starter
+    def _diagnostics_page(self) -> DiagnosticsPage:
+        from ui.diagnostics_page import DiagnosticsPage  # noqa: PLC0415  # see above
+
+        page, start = DiagnosticsPage(self._theme), self._tasks.starter
         page.test_call_wanted.connect(start("test call", self._companion.test_call))
         page.look_wanted.connect(start("examine", self._examine))
         page.logs_wanted.connect(
@@ -342,6 +380,9 @@ class Front:
                 QUrl.fromLocalFile(str(self._companion.home))
             )
         )
+        self._steps = page.steps
+        self._off.append(self._companion.calls.subscribe(page.steps.follow))
+        return page
 
     async def _examine(self) -> None:
         checks = await self._companion.doctor(qt=qVersion())
@@ -349,6 +390,8 @@ class Front:
 
 
 def _write_report(path: Path, report: ImportReport) -> None:
+    from ui.import_form import report_text  # noqa: PLC0415  # see above
+
     path.write_text(report_text(report), "utf-8")
 
 

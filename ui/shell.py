@@ -9,17 +9,12 @@ from app.command import Exit
 from app.snapshot import CallFilter, LinkKind
 from app.tasks import Tasks
 from connectors.errors import ConnectorError
-from ui.confirm import LinkQuestion
-from ui.crash_form import CrashForms
 from ui.desktop_wishes import DesktopWishes
 from ui.display import is_offscreen, is_wayland
-from ui.notifier import Notifier
 from ui.pop_stack import Corner
 from ui.pop_window import PopWindow
-from ui.set_up import SetUp
 from ui.shortcut import Grabbed, Shortcut
 from ui.theme import Scheme
-from ui.tour import Tour, TourFailedError, bring_samples
 from ui.wording import say_error
 from ui.x_display import XDisplay
 
@@ -29,8 +24,11 @@ if TYPE_CHECKING:
     from app.settings import Loaded
     from app.snapshot import LinkRequest
     from app.wish import Start
+    from ui.crash_form import CrashForms
     from ui.first_light import FirstLight
     from ui.front import Front
+    from ui.notifier import Notifier
+    from ui.set_up import SetUp
 
 LAST_WORDS_S = 2.0  # for drafts on their way to the disk; an import is broken off
 
@@ -47,7 +45,7 @@ class Shell:
         self._front: Front | None = None
         self._keys: str | None = None
         self._set_up: SetUp | None = None
-        self._crashes = CrashForms(self._theme)
+        self._crashes: CrashForms | None = None
         self.exit = Exit.FINE
         places_itself = not is_wayland()
         self._pop = PopWindow(
@@ -80,6 +78,8 @@ class Shell:
         self._pop.warm_up()
         self._wishes.follow()
         if start.is_tour:
+            from ui.tour import bring_samples  # noqa: PLC0415  # not on most days
+
             await bring_samples(companion)
         loaded = companion.settings.last
         starts_minimized = loaded is not None and loaded.settings.starts_minimized
@@ -91,6 +91,8 @@ class Shell:
             self._tasks.start("take the tour", self._take_tour())
 
     async def _take_tour(self) -> None:
+        from ui.tour import Tour, TourFailedError  # noqa: PLC0415  # see above
+
         tour = Tour(self._companion, self._pop, lambda: self._front_made().window)
         try:
             await tour.run()
@@ -144,6 +146,8 @@ class Shell:
 
     def _made_notifier(self) -> Notifier:
         to, start = self._companion, self._tasks.starter
+        from ui.notifier import Notifier  # noqa: PLC0415  # only on Wayland
+
         notifier = Notifier(self._tasks.start, self._first.clock.now)
         notifier.answered.connect(start("answer", to.answer))
         notifier.declined.connect(start("decline", to.decline))
@@ -152,6 +156,8 @@ class Shell:
         return notifier
 
     def _ask_for(self, link: LinkRequest) -> None:
+        from ui.confirm import LinkQuestion  # noqa: PLC0415  # not on most days
+
         question = LinkQuestion(self._theme, link)
         question.confirmed.connect(self._follow)
         question.open()
@@ -175,6 +181,8 @@ class Shell:
         if is_set_up or is_offscreen():
             self._front_made().window.bring_up()
         elif self._set_up is None:
+            from ui.set_up import SetUp  # noqa: PLC0415  # on the first day alone
+
             self._set_up = SetUp(self._companion, self._first, self._tasks)
             self._set_up.finished.connect(self._on_set_up)
             self._pop.card_painted.connect(self._set_up.pop_shown)
@@ -200,7 +208,7 @@ class Shell:
             from ui.front import Front  # noqa: PLC0415  # not needed for a pop
 
             self._front = Front(self._companion, self._first, self._tasks)
-            self._pop.card_painted.connect(self._front.diagnostics.steps.pop_shown)
+            self._pop.card_painted.connect(self._front.pop_shown)
         return self._front
 
     def _on_settings(self, loaded: Loaded) -> None:
@@ -230,6 +238,10 @@ class Shell:
             self.show_window()
 
     def _show_crash(self, report: CrashReport) -> None:
+        if self._crashes is None:
+            from ui.crash_form import CrashForms  # noqa: PLC0415  # not on most days
+
+            self._crashes = CrashForms(self._theme)
         self._crashes.show_crash(report)
 
     def _on_error(self, where: str, problem: BaseException) -> None:

@@ -4,8 +4,9 @@ Signals:
     hidden_by_rep(): the rep closed the window; with a tray the app goes on there.
     fix_chosen(str): the next step of a banner; the code of its Problem.
 
-`parts` maps each Part to its page; pages keep their own signals. Where there is no
-tray now (`has_tray()`) closing minimises the window, so that it can be found again.
+`make(part)` makes the page of a part when it is first gone to: most days a rep sees one
+or two, and a page is megabytes. Pages keep their own signals. Where there is no tray
+now (`has_tray()`) closing minimises the window, so that it can be found again.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from ui.two_columns import NARROW_PX
 from ui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from datetime import datetime
 
     from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -51,12 +52,13 @@ class Window(QWidget):
         self,
         theme: Theme,
         now: Callable[[], datetime],
-        parts: Mapping[Part, QWidget],
+        make: Callable[[Part], QWidget],
         has_tray: Callable[[], bool] = lambda: False,
     ) -> None:
         super().__init__()
         self._theme, self._now = theme, now
-        self._parts = dict(parts)
+        self._make = make
+        self._parts: dict[Part, QWidget] = {}
         self._has_tray = has_tray
         self._folds_by_itself = False
         self.setWindowTitle("Switchhook")
@@ -66,8 +68,6 @@ class Window(QWidget):
         self.banners = Banners(theme)
         self.banners.fix_chosen.connect(self.fix_chosen)
         self._stack = QStackedLayout()
-        for page in self._parts.values():
-            self._stack.addWidget(page)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.banners)
@@ -90,10 +90,19 @@ class Window(QWidget):
         page = self._stack.currentWidget()
         return next(part for part, one in self._parts.items() if one is page)
 
+    def page(self, part: Part) -> QWidget:
+        """Return the page of a part, made now where nobody went there before."""
+        page = self._parts.get(part)
+        if page is None:
+            page = self._parts[part] = self._make(part)
+            self._stack.addWidget(page)
+            self._set_narrow(page)
+        return page
+
     def show_part(self, part: Part) -> None:
         """Go to a part."""
         self.rail.show_part(part)
-        page = self._parts[part]
+        page = self.page(part)
         self._stack.setCurrentWidget(page)
         if not self.rail.isAncestorOf(self.focusWidget() or page):
             page.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -124,8 +133,10 @@ class Window(QWidget):
         if is_small != self._folds_by_itself:
             self._folds_by_itself = is_small
             self.rail.fold(folded=is_small)
-        is_narrow = self.width() < NARROW_PX
         for page in self._parts.values():
-            columns = getattr(page, "columns", None)
-            if columns is not None:
-                columns.set_narrow(is_narrow=is_narrow)
+            self._set_narrow(page)
+
+    def _set_narrow(self, page: QWidget) -> None:
+        columns = getattr(page, "columns", None)
+        if columns is not None:
+            columns.set_narrow(is_narrow=self.width() < NARROW_PX)

@@ -96,7 +96,7 @@ def test_closing_hides_where_there_is_a_tray_and_minimises_where_not(
 ) -> None:
     has_tray = True
     parts = {part: QWidget() for part in Part}
-    window = Window(theme, samples.now, parts, has_tray=lambda: has_tray)
+    window = Window(theme, samples.now, parts.__getitem__, has_tray=lambda: has_tray)
     qtbot.addWidget(window)
     heard = heard_of(window, ("hidden_by_rep",))
 

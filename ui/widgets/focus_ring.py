@@ -25,11 +25,12 @@ class FocusRing(QWidget):
     shows the focus itself, none that Qt's own control does.
     """
 
+    _target: QWidget | None = None  # of the class: Qt still asks while Python lets go
+
     def __init__(self, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
         self._theme = theme
         self._window = window
-        self._target: QWidget | None = None
         self._radius = 0
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
