@@ -294,7 +294,7 @@ def say_connection(state: ConnectionState) -> str:
 
 def say_error(error: ConnectorError, name: str) -> str:
     """Return what a refused request means; `name` is the phone or CRM."""
-    name = shown(name)
+    name = shown(name) or translate("Wording", "The phone")
     words = {
         SignInError: translate("Wording", "Sign in to {0} again."),
         NotAllowedError: translate("Wording", "Your role in {0} does not allow that."),
