@@ -34,16 +34,23 @@ def post(port: int, token: str, told: dict[str, str]) -> tuple[int, str]:
     return sent_ns, json.loads(reply.partition(b"\r\n\r\n")[2])["key"]
 
 
+def waited_ns(pid: int) -> int:
+    """Return how long a process's first thread waited for a free core, ever."""
+    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1])
+
+
 def ring(home: Path, numbers: list[str], seed: int) -> None:
     """Ring once per number with gaps as between people, and hang up again."""
     lots = random.Random(seed)
     listener = json.loads((home / "listener.json").read_bytes())
-    port = int(listener["port"])
+    port, pid = int(listener["port"]), int(listener["pid"])
     token = Path(listener["token_path"]).read_text("ascii").strip()
     for at, number in enumerate(numbers):
         told = {"kind": "ringing", "from": number, "id": f"{seed}-{at}"}
+        before_ns = waited_ns(pid)
         sent_ns, key = post(port, token, told)
-        sys.stdout.write(json.dumps({"key": key, "sent_ns": sent_ns}) + "\n")
+        line = {"key": key, "sent_ns": sent_ns, "waited_ns": before_ns}
+        sys.stdout.write(json.dumps(line) + "\n")
         time.sleep(lots.uniform(0.08, 0.2))
         post(port, token, {"kind": "ended", "id": f"{seed}-{at}"})
         time.sleep(lots.uniform(0.05, 0.2))
