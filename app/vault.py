@@ -364,6 +364,10 @@ def choose_backend(may_prompt: bool) -> Backend:
         keyring.core.init_backend()  # again: one may have come since the last time
         chosen = keyring.get_keyring()
     else:
+        from app.session_bus import has_keyring  # noqa: PLC0415  # small, but not free
+
+        if not has_keyring():
+            raise NoVaultError("the session has no keyring")
         from app.linux_keyring import QuietKeyring  # noqa: PLC0415  # slow to import
 
         chosen = QuietKeyring(may_prompt=may_prompt)
