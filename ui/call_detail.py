@@ -158,7 +158,9 @@ class CallDetail(QWidget):
         self.call_back = Button(
             theme, Kind.MAIN, self.tr("Call back"), icon_name="phone"
         )
-        self.open = Button(theme, icon_name="square-arrow-out-up-right")
+        self.open = Button(
+            theme, text=self.tr("Open"), icon_name="square-arrow-out-up-right"
+        )
         self.more = Button(theme, icon_name="ellipsis", name=self.tr("More"), snug=True)
         self.call_back.clicked.connect(lambda: self._tell(self.call_back_wanted))
         self.open.clicked.connect(lambda: self.open_wanted.emit(self._url() or ""))

@@ -24,13 +24,19 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QPainter, QRegion
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QContextMenuEvent,
+    QPainter,
+    QRegion,
+)
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyle, QStyleOptionViewItem
 
 from ui.list_row import ListRow
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QAbstractItemModel, QItemSelection
+    from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelection
     from PySide6.QtGui import (
         QFocusEvent,
         QKeyEvent,
@@ -64,6 +70,7 @@ class PagedView(QAbstractItemView):
         self._chosen: str | None = None
         self._by_keyboard = False
         self._pressed = ""
+        self._hovered = -1
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -182,8 +189,6 @@ class PagedView(QAbstractItemView):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         first, last = self._seen(event.rect())
-        hovered = self.indexAt(self.viewport().mapFromGlobal(self.cursor().pos()))
-        is_hovering = self.viewport().underMouse()
         for number in range(first, last + 1):
             index = self._paged.index(number)
             option = QStyleOptionViewItem()
@@ -193,7 +198,7 @@ class PagedView(QAbstractItemView):
             state = QStyle.StateFlag.State_Enabled
             if self.selectionModel().isSelected(index):
                 state |= QStyle.StateFlag.State_Selected
-            if is_hovering and index == hovered:
+            if number == self._hovered:
                 state |= QStyle.StateFlag.State_MouseOver
             if self._by_keyboard and self.hasFocus() and index == self.currentIndex():
                 state |= QStyle.StateFlag.State_HasFocus
@@ -232,6 +237,14 @@ class PagedView(QAbstractItemView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
+        hovered = self.indexAt(event.position().toPoint()).row()
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self.viewport().update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hovered = -1
         self.viewport().update()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -311,9 +324,17 @@ class PagedView(QAbstractItemView):
 
     def _on_current(self, current: QModelIndex) -> None:
         key = self._paged.key_at(current.row())
+        self._tell_screen_reader(current)
         if key and key != self._chosen:
             self._chosen = key
             self.chosen.emit(key)
+
+    def _tell_screen_reader(self, current: QModelIndex) -> None:
+        """Say the row: Qt knows the rows of its own lists alone."""
+        words = current.data(Qt.ItemDataRole.AccessibleTextRole) or ""
+        self.setAccessibleDescription(words)
+        if words and self.hasFocus() and QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def _on_activated(self, index: QModelIndex) -> None:
         if key := self._paged.key_at(index.row()):

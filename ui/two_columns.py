@@ -84,10 +84,11 @@ class TwoColumns(QWidget):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        strip = QHBoxLayout()
+        self._strip = QWidget()
+        strip = QHBoxLayout(self._strip)
         strip.setContentsMargins(Space.L, Space.XS, Space.L, 0)
         strip.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addLayout(strip)
+        column.addWidget(self._strip)
         column.addWidget(right, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -123,7 +124,7 @@ class TwoColumns(QWidget):
         narrow = self._is_narrow
         self._left.setVisible(not narrow or not self._is_detail)
         self._side.setVisible(not narrow or self._is_detail)
-        self.back.setVisible(narrow)
+        self._strip.setVisible(narrow)
         if narrow:
             self._left.setMinimumWidth(0)
             self._left.setMaximumWidth(16_777_215)

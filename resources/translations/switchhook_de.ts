@@ -31,6 +31,10 @@
       <translation>Zurückrufen</translation>
     </message>
     <message>
+      <source>Open</source>
+      <translation>Öffnen</translation>
+    </message>
+    <message>
       <source>More</source>
       <translation>Mehr</translation>
     </message>
@@ -1456,6 +1460,38 @@
       <source>Cancel</source>
       <translation>Abbrechen</translation>
     </message>
+    <message>
+      <source>Other contact</source>
+      <translation>Anderer Kontakt</translation>
+    </message>
+    <message>
+      <source>Log without a contact</source>
+      <translation>Ohne Kontakt eintragen</translation>
+    </message>
+    <message>
+      <source>Related contact</source>
+      <translation>Weiterer Kontakt</translation>
+    </message>
+    <message>
+      <source>Open in Switchhook</source>
+      <translation>In Switchhook öffnen</translation>
+    </message>
+    <message>
+      <source>Log this call after all</source>
+      <translation>Diesen Anruf doch eintragen</translation>
+    </message>
+    <message>
+      <source>Private: do not log</source>
+      <translation>Privat: nicht eintragen</translation>
+    </message>
+    <message>
+      <source>Not a lead: ignore this number</source>
+      <translation>Kein Kunde: diese Nummer nicht beachten</translation>
+    </message>
+    <message>
+      <source>Hide</source>
+      <translation>Ausblenden</translation>
+    </message>
     <message numerus="yes">
       <source>%n more</source>
       <comment>further matches</comment>
@@ -1572,38 +1608,6 @@
     <message>
       <source>{0}, then 1–9</source>
       <translation>{0}, dann 1–9</translation>
-    </message>
-    <message>
-      <source>Other contact</source>
-      <translation>Anderer Kontakt</translation>
-    </message>
-    <message>
-      <source>Log without a contact</source>
-      <translation>Ohne Kontakt eintragen</translation>
-    </message>
-    <message>
-      <source>Related contact</source>
-      <translation>Weiterer Kontakt</translation>
-    </message>
-    <message>
-      <source>Open in Switchhook</source>
-      <translation>In Switchhook öffnen</translation>
-    </message>
-    <message>
-      <source>Log this call after all</source>
-      <translation>Diesen Anruf doch eintragen</translation>
-    </message>
-    <message>
-      <source>Private: do not log</source>
-      <translation>Privat: nicht eintragen</translation>
-    </message>
-    <message>
-      <source>Not a lead: ignore this number</source>
-      <translation>Kein Kunde: diese Nummer nicht beachten</translation>
-    </message>
-    <message>
-      <source>Hide</source>
-      <translation>Ausblenden</translation>
     </message>
   </context>
   <context>
@@ -2546,6 +2550,10 @@
     <message>
       <source>In trouble</source>
       <translation>Hat Probleme</translation>
+    </message>
+    <message>
+      <source>The phone</source>
+      <translation>Das Telefon</translation>
     </message>
     <message>
       <source>Sign in to {0} again.</source>

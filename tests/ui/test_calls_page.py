@@ -88,6 +88,17 @@ def test_arrows_choose_and_enter_opens(page: CallsPage) -> None:
     assert heard
 
 
+def test_a_screen_reader_is_told_the_chosen_row(page: CallsPage) -> None:
+    page.go_to_call("c1")
+
+    said = page.view.accessibleDescription()
+
+    assert said == (
+        "Eleanor Whitcombe, Incoming, answered, 14:05, Halden & Pryce · Call back, "
+        "Logged in HubSpot."
+    )
+
+
 def test_ctrl_enter_calls_back_where_a_phone_can_dial(page: CallsPage) -> None:
     page.go_to_call("c1")
     heard = heard_of(page, ("call_back_wanted",))
