@@ -2,7 +2,8 @@
 
 Each figure is measured by a program of its own (`python -m tests.bench.…`), so that one
 that fails or is slow leaves the others alone. Relative figures are measured in turns
-within one run. Nothing here needs a quiet machine, but it says how busy it was.
+within one run. Times are those on the clock: on a busy machine they are longer, so each
+figure keeps the load in `bench.json`, and what it would be without the others beside it.
 """
 
 from __future__ import annotations
@@ -144,6 +145,22 @@ def table(figures: list[dict[str, object]]) -> str:
     )
 
 
+def without_others(figures: list[dict[str, object]]) -> list[str]:
+    """Say what figures would be without other programs on the machine."""
+    words = {
+        "p99_without_waiting_for_a_core": "p99 without the time it waited for a core",
+        "p99_without_interruptions": "p99 where no other program had the processor",
+        "of_the_fastest": "ratio of the fastest runs",
+    }
+    lines = []
+    for figure in figures:
+        beside = figure.get("beside")
+        for name, told in words.items():
+            if isinstance(beside, dict) and name in beside:
+                lines.append(f"{figure['name']}: {number(beside[name])}, {told}")
+    return lines
+
+
 def main() -> int:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--only", action="append", default=[], metavar="FIGURE")
@@ -170,6 +187,8 @@ def main() -> int:
     told = json.dumps({"machine": machine, "figures": figures}, indent=1)
     (build / "bench.json").write_text(told + "\n", "utf-8")
     sys.stdout.write(table(figures) + "\n\n")
+    for line in without_others(figures):
+        sys.stdout.write(line + "\n")
     sys.stdout.write(
         f"{machine['cores']} shared cores, load {machine['load']} over 1, 5, 15 minutes"
         f" at the end; {machine['took_s']} s; details in build/bench.json\n"
