@@ -2,8 +2,8 @@
 
 Each figure is measured by a program of its own (`python -m tests.bench.…`), so that one
 that fails or is slow leaves the others alone. Relative figures are measured in turns
-within one run. Times are those on the clock: on a busy machine they are longer, so each
-figure keeps the load in `bench.json`, and what it would be without the others beside it.
+within one run. Times are those on the clock, so a busy machine makes them longer: each
+figure keeps its load in `bench.json`, and what it would be without the others.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+RESULT = ROOT / "build" / "bench.json"
 NO_SCREEN = {"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "*=false"}
 
 
@@ -161,6 +162,16 @@ def without_others(figures: list[dict[str, object]]) -> list[str]:
     return lines
 
 
+def merged(figures: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Return the figures of the last run with those of this one in their place."""
+    try:
+        last = json.loads(RESULT.read_bytes())["figures"]
+    except (OSError, ValueError, KeyError):
+        last = []
+    measured_now = {figure["name"] for figure in figures}
+    return [figure for figure in last if figure["name"] not in measured_now] + figures
+
+
 def main() -> int:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--only", action="append", default=[], metavar="FIGURE")
@@ -182,10 +193,10 @@ def main() -> int:
         "took_s": round(time.monotonic() - began_s),
         "size": given.size or "usual",
     }
-    build = ROOT / "build"
-    build.mkdir(exist_ok=True)
-    told = json.dumps({"machine": machine, "figures": figures}, indent=1)
-    (build / "bench.json").write_text(told + "\n", "utf-8")
+    kept = figures if not given.only else merged(figures)
+    told = json.dumps({"machine": machine, "figures": kept}, indent=1)
+    RESULT.parent.mkdir(exist_ok=True)
+    RESULT.write_text(told + "\n", "utf-8")
     sys.stdout.write(table(figures) + "\n\n")
     for line in without_others(figures):
         sys.stdout.write(line + "\n")
