@@ -42,7 +42,10 @@ def run(start: Start) -> int:
         return Exit.RUNNING
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     gc.disable()  # what loads now stays: looking through it for garbage takes time
-    from ui.first_light import FirstLight  # noqa: PLC0415  # Qt: not before this
+    from ui.plain_import import use_plain_import  # noqa: PLC0415  # Qt: not before this
+
+    use_plain_import()
+    from ui.first_light import FirstLight  # noqa: PLC0415
 
     first = FirstLight(folder)
     gc.enable()
