@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.contact_index import ContactPage
 from app.snapshot import CallFilter, CallPage, Status
 from tests.ui import samples
+from ui.calls_model import CallsAsked
 from ui.calls_page import CallsPage
 from ui.connections_page import ConnectionsPage
 from ui.contacts_page import ContactsPage
@@ -53,6 +54,7 @@ def whole_window(
     rows = () if empty else samples.day_rows()
 
     def answer(wanted: PageWanted) -> None:
+        assert isinstance(wanted.asked, CallsAsked)
         if wanted.asked.filter is CallFilter.NEEDS_YOU:
             page.show_page(wanted, samples.page(() if empty else samples.needs_rows()))
         else:

@@ -1,4 +1,4 @@
-"""Whatever instant the companion is killed at, each call is one record with its note."""
+"""Whatever instant kills the companion, each call is one record with its note."""
 
 from __future__ import annotations
 

@@ -21,8 +21,11 @@ from ui.paged_rows import KEPT_PAGES, PAGE_ROWS
 from ui.theme import Theme
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytestqt.qtbot import QtBot
 
+    from app.snapshot import CallPage, CallRow
     from ui.paged_model import PageWanted
 
 SIGNALS = (
@@ -217,8 +220,10 @@ def test_a_new_call_moves_neither_the_choice_nor_what_is_seen(
     assert page.model.key_at(current) == "000000050"
 
 
-def _with_first(row: object, wanted: PageWanted, old: object) -> object:
-    answer = old(wanted)  # type: ignore[operator]
+def _with_first(
+    row: CallRow, wanted: PageWanted, old: Callable[[PageWanted], CallPage]
+) -> CallPage:
+    answer = old(wanted)
     if wanted.cursor is None:
         return replace(answer, rows=(row, *answer.rows[:-1]))
     return answer

@@ -142,7 +142,7 @@ def test_a_banner_that_was_put_aside_stays_away_until_it_happens_anew(
     window.show_status(samples.FINE)
     window.show_status(full)
 
-    assert window.banners.codes == ("disk-full",)
+    assert list(window.banners.codes) == ["disk-full"]
 
 
 @pytest.mark.parametrize("name", shots())
