@@ -128,7 +128,9 @@ class Tray(QObject):
 
     def _draw(self) -> None:
         state = gravest(self._status) if self._status else TrayState.FINE
-        is_dark = _is_panel_dark(is_first=self._status is None)
+        is_dark = self._seen_dark()
+        if is_dark is None:
+            is_dark = _is_panel_dark(is_first=self._status is None)
         ink = (DARK if is_dark else LIGHT)[Token.TEXT]
         if (state, ink) == (self._state, self._ink):
             return
@@ -136,6 +138,17 @@ class Tray(QObject):
         drawn = tray_icon(state, ink)
         drawn.setIsMask(True)  # macOS colours it itself
         self.item.setIcon(drawn)
+
+    def _seen_dark(self) -> bool | None:
+        """Return whether the panel is dark where it can be seen: an X panel can."""
+        place = self.item.geometry()
+        screen = QGuiApplication.primaryScreen()
+        if self._status is None or place.isEmpty() or screen is None:
+            return None
+        seen = screen.grabWindow(0, place.x(), place.y(), 1, 1).toImage()
+        if seen.isNull():
+            return None
+        return seen.pixelColor(0, 0).lightness() < _MIDDLE
 
     def _sentences(self, status: Status) -> list[str]:
         from ui import status_words  # noqa: PLC0415  # see above
