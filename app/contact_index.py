@@ -8,7 +8,7 @@ writing has a thread that writes.
 from __future__ import annotations
 
 import logging
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 _HERE_KIB = 12_288  # the inner pages of a million contacts stay in memory
+_FED = 1  # application_id once every connection was read; a kill may come before
 PUT_ROWS = 100  # contacts of one transaction, so that the next one waits little
 _COLUMNS = "c.id, crm_id, kind, name, company, title, phones, emails, url"
 _BY_NUMBER = (
@@ -88,16 +89,24 @@ class ContactIndex:
 
         `was_rebuilt` tells that every connection must be read again from its start.
         """
-        was_there = path.exists()
+        was_there = False
         try:
-            open_database(
-                path, key, synchronous="NORMAL", newest_version=index_schema.VERSION
-            ).close()
+            with closing(
+                open_database(
+                    path, key, synchronous="NORMAL", newest_version=index_schema.VERSION
+                )
+            ) as found:
+                was_there = found.pragma("application_id") == _FED
         except (WrongKeyError, BrokenFileError, NewerFileError) as problem:
             log.warning("The index is built anew: %s", type(problem).__name__)
             _set_aside(path, is_readable=isinstance(problem, NotEncryptedError))
-            was_there = False
         return cls(path, key, was_rebuilt=not was_there)
+
+    async def tell_fed(self) -> None:
+        """Note that every connection was read; until then a start reads them anew."""
+        with translated(self._path):
+            await self._writer.run(lambda db: db.pragma("application_id", _FED))
+        self.was_rebuilt = False
 
     async def close(self) -> None:
         """Finish what is being written and close the file."""

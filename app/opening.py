@@ -74,6 +74,8 @@ async def feed_index(files: Files) -> None:
             if not changes.has_more:
                 break
             await asyncio.sleep(0)
+    if files.index.was_rebuilt:
+        await files.index.tell_fed()
 
 
 def _connection(choice: CrmChoice, setup: CrmSetup) -> Connection:

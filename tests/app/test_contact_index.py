@@ -173,12 +173,26 @@ async def test_everything_is_there_after_a_restart(tmp_path: Path) -> None:
     index = ContactIndex.open(tmp_path / "index.db", KEY)
     assert index.was_rebuilt
     await index.put([AMARA])
+    await index.tell_fed()
     await index.close()
 
     index = ContactIndex.open(tmp_path / "index.db", KEY)
 
     assert not index.was_rebuilt
     assert index.find(PhoneNumber("+442079460958")) == (AMARA,)
+    await index.close()
+
+
+async def test_an_index_that_was_not_filled_to_its_end_is_filled_anew(
+    tmp_path: Path,
+) -> None:
+    index = ContactIndex.open(tmp_path / "index.db", KEY)
+    await index.put([AMARA])
+    await index.close()
+
+    index = ContactIndex.open(tmp_path / "index.db", KEY)
+
+    assert index.was_rebuilt
     await index.close()
 
 
