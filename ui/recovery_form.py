@@ -50,6 +50,7 @@ class RecoveryForm(Sheet):
         )
         self.main.clicked.connect(self._on_main)
         self.code.textEdited.connect(lambda: self._field.show_problem(""))
+        self.code.setFocus()
 
     def show_wrong(self, length: int | None = None) -> None:
         """Say that this code opens nothing; `length` where it is of wrong length."""
