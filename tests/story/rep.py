@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 OPEN = "hook is up"  # in the log, once the files are open
 PANEL_PX = 40
+TABS_TO_BANNER = 2
 POP_PX = 416  # how wide the window of a card is, shadow and all
 SETTINGS = 'version = 1\nis_set_up = true\nregion = "GB"\n'
 CALM = re.compile(  # what the program may say on standard error
@@ -262,6 +263,14 @@ class Rep:
         wait_until(
             lambda: self.screen.focused_window() in self.pops(),
             "a pop has the keyboard",
+        )
+
+    def open_banner_step(self, title: str) -> None:
+        """Take the step of the first banner by keyboard, and wait for its form."""
+        self.press(*["Tab"] * TABS_TO_BANNER, "space")
+        form = self.screen.wait_for_window(title)
+        wait_until(
+            lambda: self.screen.focused_window() == form, f"{title} has the keys"
         )
 
     def type(self, text: str) -> None:
