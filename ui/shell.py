@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from app.command import Exit
+from app.companion import ShutError
 from app.snapshot import CallFilter, LinkKind
 from app.tasks import Tasks
 from connectors.errors import ConnectorError
@@ -245,6 +246,8 @@ class Shell:
         self._crashes.show_crash(report)
 
     def _on_error(self, where: str, problem: BaseException) -> None:
+        if isinstance(problem, ShutError):
+            return  # a banner says why the files are shut, and what to do
         if not isinstance(problem, ConnectorError):
             self._companion.tell_crash(where, problem)
         elif self._front and self._front.window.isVisible():
