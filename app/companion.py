@@ -13,7 +13,6 @@ from app import store_key
 from app.autostart import set_autostart
 from app.backup import key_for, read_backup, restore
 from app.contact_import import preview
-from app.doctor import Patient, as_text, examine
 from app.feed import Feed
 from app.journey import Journey
 from app.opening import feed_index, open_files
@@ -519,6 +518,8 @@ class Companion:
         self, desktop: tuple[Check, ...] = (), qt: str | None = None
     ) -> tuple[Check, ...]:
         """Look at everything that must be right; nothing told is private."""
+        from app.doctor import Patient, examine  # noqa: PLC0415  # not on most days
+
         loaded = self.settings.last
         assert loaded is not None
         patient = Patient(
@@ -535,6 +536,8 @@ class Companion:
 
     def report_text(self, checks: tuple[Check, ...]) -> str:
         """Return a report that can be sent to anyone."""
+        from app.doctor import as_text  # noqa: PLC0415  # see above
+
         return as_text(checks, self._clock)
 
     # Settings

@@ -12,15 +12,18 @@ if TYPE_CHECKING:
     from Xlib.display import Display
 
 log = logging.getLogger(__name__)
+_SHAPE = "SHAPE"  # the extension that lets clicks through
 _FROM_PAGER = 2  # window managers obey a pager and hold back an application
 
 
 def open_display() -> Display | None:
     """Connect to the X display of the environment; None where there is none."""
     try:
-        from Xlib import display, error  # noqa: PLC0415 - only where X is
+        from Xlib import display, error, ext  # noqa: PLC0415 - only where X is
     except ImportError:
         return None
+    # each that is named is imported and asked for, and we use one
+    ext.__extensions__ = [one for one in ext.__extensions__ if one[0] == _SHAPE]
     try:
         made = display.Display()
     except (error.DisplayError, error.XError, OSError, AssertionError) as problem:
@@ -84,7 +87,7 @@ class XDisplay:
         """Let clicks outside the rectangle through to what lies below."""
         from Xlib.ext import shape  # noqa: PLC0415 - see open_display
 
-        if not self._display.has_extension("SHAPE"):
+        if not self._display.has_extension(_SHAPE):
             return
         target = self._display.create_resource_object("window", window)
         rectangle = {"x": x, "y": y, "width": width, "height": height}
