@@ -193,6 +193,11 @@ class PagedModel(QAbstractListModel):
         """Return how many rows are in memory."""
         return self._rows.held_count + len(self._pinned)
 
+    @property
+    def placed_count(self) -> int:
+        """Return how many rows have a place, also while Qt is told of their change."""
+        return len(self._pinned) + self._rows.count
+
     def top(self, number: int) -> int:
         """Return where a row begins, its heading included."""
         if number < len(self._pinned):

@@ -106,7 +106,8 @@ class PagedView(QAbstractItemView):
 
     def visualRect(self, index: _AnyIndex) -> QRect:
         number = index.row()
-        if not index.isValid() or number >= self._paged.rowCount():
+        # an exception here, under Qt, would end the process
+        if not index.isValid() or number >= self._paged.placed_count:
             return QRect()
         top = self._paged.top(number) - self.verticalOffset()
         return QRect(0, top, self.viewport().width(), self._paged.extent(number))
