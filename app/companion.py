@@ -30,7 +30,7 @@ from connectors.database import (
     ReadOnlyFolderError,
 )
 from connectors.errors import ConnectorError, UnsupportedError
-from connectors.phone_number import dial_string
+from connectors.phone_number import dial_string, warm_up
 from connectors.records import PhoneAbility, PhoneEvent
 from connectors.registry import phone_manifests, phone_source
 
@@ -205,7 +205,9 @@ class Companion:
         self._refresh()
 
     async def _feed_index(self, upkeep: Upkeep, files: Files) -> None:
-        await upkeep.recover(self._settings().region)
+        region = self._settings().region
+        warm_up(region)
+        await upkeep.recover(region)
         await feed_index(files)
 
     async def _shut(self) -> None:
