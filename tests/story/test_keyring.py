@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import stat
 import subprocess
 import sys
@@ -9,12 +10,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app.instance import acquire
 from app.recovery_code import code_of
+from app.snapshot import CallFilter, ManualCall
+from app.vault import Vault
+from app.wiring import running
 from connectors.database import is_in_the_clear
-from tests.real.program import wait_until
+from connectors.records import CallResult, Direction
+from tests.fakes.clock import FakeClock
+from tests.fakes.system_keyring import FakeKeyring
+from tests.real.program import DEADLINE_S, POLL_S, wait_until
 from tests.story.rep import ROOT
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.real.system_keyring import SystemKeyring
     from tests.story.rep import Rep
 
@@ -131,6 +141,44 @@ def test_the_key_of_another_home_opens_nothing_and_harms_nothing(rep: Rep) -> No
     rep.start("--minimized")
 
     assert len(rep.calls()) == 1
+
+
+@pytest.mark.expected_warnings("keyring-absent", "keyring-appeared")
+async def test_a_keyring_that_appears_later_takes_the_key_of_what_is_there(
+    home: Path,
+) -> None:
+    system = FakeKeyring()
+    system.is_there = False
+    clock = FakeClock()
+    instance = acquire(home)
+    assert instance is not None
+
+    def vault_for(store_id: str) -> Vault:
+        return Vault(store_id, choose=system.choose)
+
+    async with running(
+        home, instance, None, clock=clock, vault_for=vault_for
+    ) as companion:
+        answered = CallResult.ANSWERED
+        called = ManualCall(Direction.OUTBOUND, OLIVER, None, clock.now(), 60, answered)
+        key = await companion.log_call(called)
+        assert is_in_the_clear(home / "store.db")
+        system.is_there = True
+
+        def codes() -> set[str]:
+            status = companion.status.last
+            return {one.code for one in status.problems} if status else set()
+
+        async with asyncio.timeout(DEADLINE_S):
+            while "keyring-appeared" not in codes():
+                await clock.pass_time(seconds=31)
+                await asyncio.sleep(POLL_S)
+        await companion.encrypt()
+        page = await companion.list_calls(CallFilter.ALL)
+
+    assert [row.key for row in page.rows] == [key]
+    assert not any(is_in_the_clear(home / name) for name in FILES)
+    assert len(system.entries) == 1
 
 
 def a_home_with_one_call(rep: Rep) -> str:
