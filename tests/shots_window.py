@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["TZ"] = "UTC"
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.contact_index import ContactPage
@@ -173,6 +173,8 @@ def take(widget: QWidget, name: str, size: QSize | None = None) -> None:
     widget.grab().save(str(FOLDER / f"{name}.png"))
     widget.hide()
     widget.deleteLater()
+    # no event loop runs here: windows would pile up, and each be styled anew
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def main() -> None:
