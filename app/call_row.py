@@ -38,10 +38,12 @@ _GRAVITY = (
 
 def log_state(entry: Entry, name: Name) -> LogState:
     """Return what the rep is told of an entry."""
+    # one that was dropped after it was logged is in the CRM all the same
+    is_there = entry.state is EntryState.DROPPED and entry.crm_id is not None
     return LogState(
         connection=entry.connection,
         connection_name=name(entry.connection),
-        state=entry.state,
+        state=EntryState.DONE if is_there else entry.state,
         reason=entry.reason,
         detail=entry.detail,
         until=entry.not_before if entry.state is EntryState.WAITING else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -136,6 +137,16 @@ class Callers:
             if not changed.session.is_live:
                 await self._logbook.want(changed)
 
+    async def ask_names(self, text: str) -> tuple[Contact, ...]:
+        """Ask the CRMs for a name, where the index does not know them all."""
+        found: list[Contact] = []
+        for connection in self._connections.values():
+            if connection.has("find_contact_with_name"):
+                with suppress(ConnectorError):
+                    matches = await connection.connector.find_contact_with_name(text)
+                    found.extend(matches.contacts)
+        return tuple(found)
+
     async def add_facts(self, call: Call) -> None:
         contact = call.contact
         past = await self._store.calls.past(
@@ -232,6 +243,16 @@ class Callers:
             await self._store.put_ignored(call.party, on=on)
             self._ignored = await self._store.ignored()
             await self._logbook.drop(key, on=on, reason=Reason.IGNORED)
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """Return the numbers and extensions that are not leads."""
+        return tuple(sorted(self._ignored))
+
+    async def mind(self, party: str) -> None:
+        """Treat a number like any other again, from the next call on."""
+        await self._store.put_ignored(party, on=False)
+        self._ignored = await self._store.ignored()
 
     async def know(self, key: str, contact: Contact) -> None:
         await self._index.put([contact])

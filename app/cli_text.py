@@ -13,6 +13,8 @@ _COLUMNS = {
 
 def text_of(name: str, output: object) -> str:
     """Return the answer of a command as text."""
+    if name == "doctor" and isinstance(output, list):
+        return "\n".join(_check(one) for one in output)
     if not isinstance(output, Mapping):
         return "" if output is None else str(output)
     if name in _COLUMNS:
@@ -22,6 +24,11 @@ def text_of(name: str, output: object) -> str:
     if name == "pop":
         return "" if output.get("shown") else "There is no call to show."
     return "\n".join(f"{key}: {_cell(value)}" for key, value in output.items())
+
+
+def _check(one: Mapping[str, object]) -> str:
+    line = f"{one['status']:<5} {one['text']}"
+    return f"{line}\n      → {one['next_step']}" if one["next_step"] else line
 
 
 def _line(row: Mapping[str, object], columns: tuple[str, ...]) -> str:

@@ -52,6 +52,9 @@ class Commands(Protocol):
 
     async def dial(self, number: str, own_line: str | None = None) -> None: ...
 
+    async def ready(self) -> None:
+        """Return once the files are open, or it is known why they stay shut."""
+
     async def list_calls(
         self,
         shown: CallFilter,

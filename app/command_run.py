@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from app.command import CommandError, Exit
+from app.contact_file import ContactFileError, FileProblem
+from app.contact_import import ImportFailedError
 from app.snapshot import CallFilter, ManualCall
 from app.wrap_up import WrapUp
 from connectors.database import DatabaseError
@@ -28,6 +30,13 @@ if TYPE_CHECKING:
 
 _A = TypeVar("_A", bound=BaseModel)
 MOST_ROWS = 10_000
+_FILE_WORDS = {
+    FileProblem.UNREADABLE: "The file cannot be opened.",
+    FileProblem.EMPTY: "The file is empty.",
+    FileProblem.BINARY: "This is no text file. Export it as CSV or vCard first.",
+    FileProblem.ENCODING: "The letters cannot be read. Save the file as UTF-8.",
+    FileProblem.NO_CONTACTS: "No contacts were found in this file.",
+}
 
 
 class _Args(BaseModel):
@@ -75,8 +84,14 @@ async def run_command(
 
     Raises CommandError.
     """
+    await companion.ready()
     try:
         return plain(await _run(companion, name, args))
+    except ContactFileError as problem:
+        raise CommandError(_FILE_WORDS[problem.problem]) from problem
+    except ImportFailedError as problem:
+        text = "The import stopped before its end. Nothing was changed."
+        raise CommandError(text) from problem
     except (ConnectorError, DatabaseError, OSError) as problem:
         from app.companion import ShutError  # noqa: PLC0415  # it needs much to import
 

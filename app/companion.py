@@ -122,6 +122,7 @@ class Companion:
         self._code: str | None = None
         self._problems: dict[str, Problem] = {p.code: p for p in loaded.problems}
         self._is_refreshing = False
+        self._has_tried = asyncio.Event()
         self.has_window = False
 
     # Life
@@ -134,7 +135,13 @@ class Companion:
             self._note_database(problem)
         else:
             await self._take_up(outcome)
+        finally:
+            self._has_tried.set()
         self._refresh()
+
+    async def ready(self) -> None:
+        """Return once the files are open, or it is known why they stay shut."""
+        await self._has_tried.wait()
 
     async def stop(self) -> None:
         """Stop the phones and the tasks, close HTTP, close the files, in that order."""
@@ -353,6 +360,14 @@ class Companion:
         """Treat this number like any other again."""
         await self._open_journey.callers.ignore(key, on=False)
 
+    def ignored_numbers(self) -> tuple[str, ...]:
+        """Return the numbers and extensions that are not leads, in their order."""
+        return self._journey.callers.ignored if self._journey else ()
+
+    async def unignore(self, party: str) -> None:
+        """Treat a number like any other again, from the next call on."""
+        await self._open_journey.callers.mind(party)
+
     async def set_private(self, key: str, *, on: bool) -> None:
         """Leave no trace of the call in a CRM."""
         await self._open_journey.logbook.drop(key, on=on, reason=Reason.PRIVATE)
@@ -543,6 +558,13 @@ class Companion:
         return as_text(checks, self._clock)
 
     # Settings
+
+    def hook_address(self, kind: str = "ringing") -> str | None:
+        """Return the address for softphones that can only open one. It is secret.
+
+        None where nobody listens.
+        """
+        return self.hook_address_of(kind) if self.hook_address_of else None
 
     def phone_manifests(self) -> Mapping[str, PhoneManifest]:
         """Return every kind of phone that can be added."""

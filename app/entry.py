@@ -80,7 +80,9 @@ def want(old: Entry | None, new: Entry, settle_s: float = 0.0) -> Entry:
     if is_same and old.state is EntryState.DONE:
         return old
     if new.state is EntryState.DROPPED and old.crm_id:
-        return old  # what is in the CRM stays there, and is told so
+        # what is in the CRM stays there; nothing more goes there
+        keeps = old.state in (EntryState.DONE, EntryState.SENDING)
+        return old if keeps else drop(old, new.reason, new.changed_at)
     if new.state is EntryState.DROPPED and old.state is EntryState.SENDING:
         old = drop(old, new.reason, new.changed_at)
     if is_same and old.state is EntryState.SENDING:

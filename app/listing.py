@@ -125,6 +125,8 @@ class Listing:
         number = parse(text, self._settings().region)
         found = self._index.find(number) if number else ()
         more = await self._index.search(text, limit)
+        if self._index.was_rebuilt:  # and is not filled yet
+            more = (*more, *await self._callers.ask_names(text))
         unique = {contact.ref: contact for contact in (*found, *more)}
         return tuple(unique.values())[:limit]
 

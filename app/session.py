@@ -137,11 +137,15 @@ class SourceView:
         """Return how long own phones talked, open legs counted until `until`."""
         lost_at = self.lost_at if self.is_lost else None
         end = self.ended_at or lost_at or until
-        total_s = 0.0
-        for leg in self.legs:
+        total_s, covered = 0.0, None
+        answered = (leg for leg in self.legs if leg.answered_at)
+        for leg in sorted(answered, key=lambda leg: leg.answered_at or self.first_at):
             left_at = _earliest((leg.left_at, end))
-            if leg.answered_at and left_at and left_at > leg.answered_at:
-                total_s += (left_at - leg.answered_at).total_seconds()
+            # phones that talk at once count once
+            begin = _latest(covered, leg.answered_at or self.first_at)
+            if left_at and left_at > begin:
+                total_s += (left_at - begin).total_seconds()
+                covered = left_at
         return total_s
 
 

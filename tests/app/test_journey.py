@@ -332,3 +332,20 @@ async def test_a_withheld_number_is_a_call_like_any_other(office: Office) -> Non
     (log,) = office.crm.calls
     assert log.number is None
     assert log.contact is None
+
+
+async def test_a_note_typed_after_the_log_does_not_follow_a_call_made_private(
+    office: Office,
+) -> None:
+    key = await _one_call(office)
+    await office.save(key, WrapUp("In the CRM"))
+    await office.pass_time(seconds=1)
+    await office.type(key, WrapUp("For me alone"))
+
+    await office.logbook.drop(key, on=True, reason=Reason.PRIVATE)
+    await office.pass_time(minutes=5)
+
+    assert [log.note for log in office.crm.calls] == ["In the CRM"]
+    detail = await office.listing.call(key)
+    assert detail is not None
+    assert [log.state for log in detail.snapshot.logs] == [EntryState.DONE]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 import subprocess
 import sys
 from pathlib import Path
@@ -42,7 +41,7 @@ PRIVATE = [
     ("password: hunter2", "hunter2"),
     ("the key a3f9c2e1b7d84f60a3f9c2e1b7d84f60 is", "a3f9c2e1"),
     ("jwt eyJhbGciOiJIUzI1NiJ9eyJhbGc.eyJzdWIiOiIxMjM0NTY3ODkw", "eyJhbGciOiJ"),
-    (f"code {code_of(secrets.token_bytes(20))}", "-"),
+    (f"code {code_of(bytes(range(7, 27)))}", "-"),
 ]
 HARMLESS = [
     "Lookup gave nothing: UnreachableError",

@@ -33,6 +33,9 @@ class FakeCompanion:
     def __init__(self) -> None:
         self.asked: list[object] = []
 
+    async def ready(self) -> None:
+        pass
+
     async def show_window(self) -> bool:
         self.asked.append("window")
         return True
