@@ -93,6 +93,7 @@ class Cards:
             ),
             saves_at=None if call.is_saved else call.saves_at,
             is_saved=call.is_saved,
+            needs_choice=call.needs_choice,
             line_label=labels.get(session.own_line or "", session.own_line),
             is_private=call.dropped is Reason.PRIVATE,
             is_ignored=call.dropped is Reason.IGNORED,

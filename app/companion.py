@@ -111,6 +111,7 @@ class Companion:
         self._inbox = inbox
         self._clock = clock
         self._tasks = tasks
+        self.hook_address_of: Callable[[str], str] | None = None  # of the listener
         self._seen_crashes = crashes
         self._jitter = jitter
         self._local_time = local_time
@@ -368,6 +369,14 @@ class Companion:
         """Treat a number like any other again, from the next call on."""
         await self._open_journey.callers.mind(party)
 
+    def ignored_numbers(self) -> tuple[str, ...]:
+        """Return the numbers and extensions that are not leads, in their order."""
+        return self._journey.callers.ignored if self._journey else ()
+
+    async def unignore(self, party: str) -> None:
+        """Treat a number like any other again, from the next call on."""
+        await self._open_journey.callers.mind(party)
+
     async def set_private(self, key: str, *, on: bool) -> None:
         """Leave no trace of the call in a CRM."""
         await self._open_journey.logbook.drop(key, on=on, reason=Reason.PRIVATE)
@@ -558,6 +567,13 @@ class Companion:
         return as_text(checks, self._clock)
 
     # Settings
+
+    def hook_address(self, kind: str = "ringing") -> str | None:
+        """Return the address for softphones that can only open one. It is secret.
+
+        None where nobody listens.
+        """
+        return self.hook_address_of(kind) if self.hook_address_of else None
 
     def hook_address(self, kind: str = "ringing") -> str | None:
         """Return the address for softphones that can only open one. It is secret.

@@ -152,6 +152,8 @@ class Listing:
         soonest = await self._store.entries.soonest()
         last = await self._store.calls.last(3)
         people = self._index.count()
+        own = self._settings().own_lines
+        labels = {line.value: line.label for line in own if line.label}
 
         def count(*states: EntryState, of: str | None = None) -> int:
             return sum(
@@ -170,7 +172,10 @@ class Listing:
             waits_for_connection=self._logbook.connection_name(soonest.connection)
             if soonest
             else None,
-            sources=self._sources.snapshots(),
+            sources=tuple(
+                replace(one, lines=tuple(labels.get(line, line) for line in one.lines))
+                for one in self._sources.snapshots()
+            ),
             connections=tuple(
                 ConnectionSnapshot(
                     id=connection.id,

@@ -144,6 +144,7 @@ class CallSnapshot:
     hides_name: bool = False  # others see this screen
     is_choice_remembered: bool = False
     is_saved: bool = False  # the rep saved, or the grace ended
+    needs_choice: bool = False  # several match: it goes out once the rep chose
     shows_pop: bool = True
 
 

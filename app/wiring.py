@@ -64,6 +64,7 @@ async def running(
     listener = Listener(home, inbox, companion, clock)
     try:
         instance.announce(await listener.open())
+        companion.hook_address_of = listener.event_url
         await companion.start()
         ear.start("drain the spool", Spool(home, listener.take, clock).keep_draining())
         yield companion
