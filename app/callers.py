@@ -254,16 +254,6 @@ class Callers:
         await self._store.put_ignored(party, on=False)
         self._ignored = await self._store.ignored()
 
-    @property
-    def ignored(self) -> tuple[str, ...]:
-        """Return the numbers and extensions that are not leads."""
-        return tuple(sorted(self._ignored))
-
-    async def mind(self, party: str) -> None:
-        """Treat a number like any other again, from the next call on."""
-        await self._store.put_ignored(party, on=False)
-        self._ignored = await self._store.ignored()
-
     async def know(self, key: str, contact: Contact) -> None:
         await self._index.put([contact])
 

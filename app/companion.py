@@ -369,14 +369,6 @@ class Companion:
         """Treat a number like any other again, from the next call on."""
         await self._open_journey.callers.mind(party)
 
-    def ignored_numbers(self) -> tuple[str, ...]:
-        """Return the numbers and extensions that are not leads, in their order."""
-        return self._journey.callers.ignored if self._journey else ()
-
-    async def unignore(self, party: str) -> None:
-        """Treat a number like any other again, from the next call on."""
-        await self._open_journey.callers.mind(party)
-
     async def set_private(self, key: str, *, on: bool) -> None:
         """Leave no trace of the call in a CRM."""
         await self._open_journey.logbook.drop(key, on=on, reason=Reason.PRIVATE)
@@ -567,13 +559,6 @@ class Companion:
         return as_text(checks, self._clock)
 
     # Settings
-
-    def hook_address(self, kind: str = "ringing") -> str | None:
-        """Return the address for softphones that can only open one. It is secret.
-
-        None where nobody listens.
-        """
-        return self.hook_address_of(kind) if self.hook_address_of else None
 
     def hook_address(self, kind: str = "ringing") -> str | None:
         """Return the address for softphones that can only open one. It is secret.
