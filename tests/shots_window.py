@@ -171,9 +171,11 @@ def take(widget: QWidget, name: str, size: QSize | None = None) -> None:
         app.processEvents()
     FOLDER.mkdir(parents=True, exist_ok=True)
     widget.grab().save(str(FOLDER / f"{name}.png"))
-    widget.hide()
-    widget.deleteLater()
-    # no event loop runs here: windows would pile up, and each be styled anew
+    # no event loop runs here, and pages that are not shown have no window: they would
+    # pile up, and each be styled anew with every change of colours
+    for one in QApplication.topLevelWidgets():
+        one.hide()
+        one.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
@@ -185,12 +187,11 @@ def main() -> None:
     theme = Theme()
     theme.apply(app)
     wanted = sys.argv[1:]
-    for name, build in shots().items():
-        if wanted and not any(name.startswith(one) for one in wanted):
-            continue
-        for scheme in (Scheme.LIGHT, Scheme.DARK):
-            theme.choose(scheme)
-            take(build(theme), f"{name}-{scheme}")
+    for scheme in (Scheme.LIGHT, Scheme.DARK):
+        theme.choose(scheme)
+        for name, build in shots().items():
+            if not wanted or any(name.startswith(one) for one in wanted):
+                take(build(theme), f"{name}-{scheme}")
     theme.choose(Scheme.LIGHT)
     if not wanted or "narrow" in wanted:
         take(whole_window(theme), "calls-narrow-light", QSize(680, 800))
