@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,13 +15,12 @@ from app.contact_import import preview
 from app.feed import Feed
 from app.journey import Journey
 from app.opening import feed_index, open_files
+from app.phones import HOOK, Phones
 from app.session import advance
 from app.snapshot import CallSnapshot, Problem, Reason, Status
-from app.sources import Source
 from app.store_key import Clear, Key, KeyLost, Locked, NewStore, Ready, WrongKey
 from app.upkeep import Upkeep
 from app.vault import VaultError, VaultState
-from connectors.contract import Acknowledges, HookPost, PhoneSetup
 from connectors.database import (
     DatabaseError,
     DiskFullError,
@@ -32,7 +30,7 @@ from connectors.database import (
 from connectors.errors import ConnectorError, UnsupportedError
 from connectors.phone_number import dial_string, warm_up
 from connectors.records import PhoneAbility, PhoneEvent
-from connectors.registry import phone_manifests, phone_source
+from connectors.registry import phone_manifests
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -55,17 +53,18 @@ if TYPE_CHECKING:
         LinkRequest,
         ManualCall,
     )
+    from app.sources import Source
     from app.store_key import KeyOutcome
     from app.tasks import Tasks
     from app.vault import Secret, Vault
     from app.wrap_up import WrapUp
-    from connectors.contract import Clock, PhoneSource
+    from connectors.contract import Clock, HookPost
     from connectors.manifest import PhoneManifest
     from connectors.records import Contact, Disposition, NewContact
 
 log = logging.getLogger(__name__)
 RECHECK_S = 30.0  # a keyring that was locked or away may be there by now
-DEMO = "demo"
+_PHONES_KNOW = ("own_lines", "region")  # what a phone source is built from
 VERSION = "0.1.0"
 
 
@@ -115,6 +114,14 @@ class Companion:
         self._seen_crashes = crashes
         self._jitter = jitter
         self._local_time = local_time
+        self._phones = Phones(
+            inbox=inbox,
+            vault=lambda: self._vault,
+            settings=self._settings,
+            clock=clock,
+            tasks=tasks,
+            cannot=self._note,
+        )
         self._journey: Journey | None = None
         self._files: Files | None = None
         self._key: Key | None = None
@@ -207,9 +214,7 @@ class Companion:
         self._journey = journey
         self._upkeep = Upkeep(self.home, files, key, self._clock)
         self._tasks.start("feed the index", self._feed_index(self._upkeep, files))
-        for choice in settings.phones:
-            if choice.is_enabled:
-                await self._add_source(choice)
+        await self._phones.plug_in_all(journey)
         self._refresh()
 
     async def _feed_index(self, upkeep: Upkeep, files: Files) -> None:
@@ -229,7 +234,7 @@ class Companion:
 
     async def _show_while_shut(self) -> None:
         """Show who rings by number; nothing is stored, so hooks keep their events."""
-        source = self._phone("hook", "hook", {})
+        source = self._phones.build(HOOK, HOOK, {})
         async for told in source.events():
             if isinstance(told, PhoneEvent):
                 call = advance(None, told, f"shut {told.session}")
@@ -425,12 +430,8 @@ class Companion:
         return await self._open_journey.phone_of(key, ability)
 
     async def test_call(self, script: str = "ring-me") -> None:
-        """Ring on the demo phone, the whole way to the local CRM."""
-        sources = self._open_journey.sources
-        if DEMO not in {source.account for source in sources.snapshots()}:
-            await self._add_source(settings_file.PhoneChoice(DEMO, DEMO))
-        phone = sources.get(DEMO).phone
-        phone.play(script)  # type: ignore[attr-defined]  # what a demo phone adds
+        """Ring on the demo phone, the whole way to the CRM."""
+        await self._phones.play(self._open_journey, script)
 
     # Lists
 
@@ -582,6 +583,8 @@ class Companion:
             settings_file.save, self.home / "settings.toml", changed
         )
         self.settings.publish(replace(loaded, settings=changed))
+        if name in _PHONES_KNOW and self._journey:
+            await self._phones.plug_in_all(self._journey)
         self._refresh()
 
     async def set_do_not_disturb(self, *, on: bool) -> None:
@@ -591,15 +594,14 @@ class Companion:
     async def add_phone(
         self, choice: PhoneChoice, secrets: Mapping[str, Secret]
     ) -> None:
-        """Use a phone source from now on, or with other settings than before."""
-        for name, secret in secrets.items():
-            tokens = self._vault.tokens(f"phone/{choice.account}")
-            await tokens.write(name, secret.get_secret_value())
+        """Use a phone source from now on, or with other settings than before.
+
+        Raises SettingError, or VaultError where its secrets cannot be kept.
+        """
+        await self._phones.keep_secrets(choice.account, secrets)
         others = (p for p in self._settings().phones if p.account != choice.account)
         await self.change_setting("phones", (*others, choice))
-        await self._open_journey.sources.remove(choice.account)
-        if choice.is_enabled:
-            await self._add_source(choice)
+        await self.reconnect(choice.account)
 
     async def remove_phone(self, account: str) -> None:
         """Use a phone source no longer."""
@@ -609,42 +611,7 @@ class Companion:
 
     async def reconnect(self, account: str) -> None:
         """Begin anew with a phone source that is down."""
-        await self._open_journey.sources.remove(account)
-        for choice in self._settings().phones:
-            if choice.account == account and choice.is_enabled:
-                await self._add_source(choice)
-
-    async def _add_source(self, choice: PhoneChoice) -> None:
-        manifest = phone_manifests().get(choice.source)
-        if manifest is None:
-            self._note("phone-unknown", choice.source)
-            return
-        told = dict(choice.settings)
-        tokens = self._vault.tokens(f"phone/{choice.account}")
-        for setting in manifest.settings:
-            if setting.kind == "secret":
-                with suppress(VaultError):
-                    told[setting.name] = await tokens.read(setting.name) or ""
-        source = self._phone(choice.source, choice.account, told)
-        lines = tuple(line.value for line in self._settings().own_lines)
-        self._open_journey.sources.add(Source(choice.account, manifest, source, lines))
-
-    def _phone(self, source: str, account: str, told: Mapping[str, str]) -> PhoneSource:
-        settings = self._settings()
-        setup = PhoneSetup(
-            account=account,
-            settings=told,
-            own_lines=tuple(line.value for line in settings.own_lines),
-            region=settings.region,
-            clock=self._clock,
-            spawn=self._tasks.start,
-        )
-        phone = phone_source(source, setup)
-        if isinstance(phone, Acknowledges):
-            phone.inbox = self._inbox  # the listener puts there what hooks tell
-            if self._journey:
-                phone.remember(self._journey.desk.unfinished(account))
-        return phone
+        await self._phones.plug_in_again(self._open_journey, account)
 
     # The keyring
 

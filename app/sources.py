@@ -121,8 +121,8 @@ class Sources:
 
     def _note(self, source: Source, status: SourceStatus) -> None:
         state = self._states.get(source.account)
-        if state is None:
-            return
+        if state is None or self._sources.get(source.account) is not source:
+            return  # one that was let go says goodbye
         log.info("%s is %s", source.account, "up" if status.is_up else "down")
         self._states[source.account] = replace(
             state, is_up=status.is_up, since=status.at, reason=status.reason

@@ -220,22 +220,6 @@ def say_parked(log: LogState) -> str:  # noqa: PLR0911 - one a reason
     return translate("Wording", "an error in Switchhook stopped it")
 
 
-def say_next_step(log: LogState) -> str:
-    """Return the one thing to do about an entry that needs the rep."""
-    return {
-        Reason.REJECTED: translate("Wording", "Change it and send again"),
-        Reason.NOT_ALLOWED: translate("Wording", "Ask for the permission, then retry"),
-        Reason.GONE: translate("Wording", "Choose another contact"),
-        Reason.CONFLICT: translate("Wording", "Look at it in the CRM, then retry"),
-        Reason.UNSUPPORTED: translate("Wording", "Discard it here"),
-        Reason.UNSETTLED: translate(
-            "Wording", "Look in the CRM, then retry or discard"
-        ),
-        Reason.NEEDS_CONTACT: translate("Wording", "Choose a contact"),
-        Reason.SIGN_IN: translate("Wording", "Sign in"),
-    }.get(log.reason or Reason.BUG, translate("Wording", "Retry"))
-
-
 def _dropped(reason: Reason | None) -> str:
     return {
         Reason.DISCARDED: translate("Wording", "you discarded it"),
@@ -374,6 +358,10 @@ def say_problem(problem: Problem) -> str:
         ),
         "phone-unknown": translate(
             "Wording", "Switchhook does not know this kind of phone: {0}."
+        ).format(detail),
+        "phone-settings": translate(
+            "Wording",
+            "{0} cannot start with its settings. Change them under Connections.",
         ).format(detail),
         "settings-value": translate(
             "Wording",
