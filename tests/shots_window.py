@@ -97,6 +97,10 @@ def whole_window(
     if known:
         people.view.choose(people.model.key_of(known[0]))
     window.show_part(part)
+    for one in parts.values():
+        if one.parent() is None:  # else Python lets go of it whenever it likes
+            one.setParent(window)
+            one.hide()
     return window
 
 

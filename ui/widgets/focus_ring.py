@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPen
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 _OFF = Size.FOCUS_GAP + Size.FOCUS_RING
 _FOLLOW = {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide}
+
+
+_HEARS = "focusRings"
 
 
 class FocusRing(QWidget):
@@ -37,7 +41,8 @@ class FocusRing(QWidget):
         self.hide()
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            application.focusChanged.connect(self._on_focus)
+            _rings.add(self)
+            _listen(application)
         theme.changed.connect(self.update)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -55,7 +60,8 @@ class FocusRing(QWidget):
         painter.drawRoundedRect(around, radius, radius)
         painter.end()
 
-    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+    def show_focus(self, new: QWidget | None) -> None:
+        """Go around what has the keyboard now."""
         if self._target is not None and isValid(self._target):
             self._target.removeEventFilter(self)
         self._target = None
@@ -79,3 +85,20 @@ class FocusRing(QWidget):
         self.setGeometry(area.adjusted(-_OFF, -_OFF, _OFF, _OFF))
         self.raise_()
         self.show()
+
+
+# A window that Python lets go of loses the focus while it dies: its ring, no longer
+# whole by then, must not be called. Weak references are cleared before that.
+_rings: WeakSet[FocusRing] = WeakSet()
+
+
+def _listen(application: QApplication) -> None:
+    if not application.property(_HEARS):
+        application.setProperty(_HEARS, True)  # noqa: FBT003  # a value of Qt's
+        application.focusChanged.connect(_on_focus)
+
+
+def _on_focus(_old: QWidget | None, new: QWidget | None) -> None:
+    for ring in tuple(_rings):
+        if isValid(ring):
+            ring.show_focus(new)
