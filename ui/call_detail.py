@@ -411,13 +411,13 @@ class CallDetail(QWidget):
             copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(text))
         if not snapshot.is_private:
             change = menu.addAction(
-                self.tr("Change contact…")
+                self.tr("Other contact")
                 if snapshot.contact
-                else self.tr("Choose contact…")
+                else self.tr("Choose contact")
             )
             change.triggered.connect(self.choose_contact)
         menu.addSeparator()
-        private = menu.addAction(self.tr("Private call"))
+        private = menu.addAction(self.tr("Private: do not log"))
         private.setCheckable(True)
         private.setChecked(snapshot.is_private)
         private.triggered.connect(lambda on: self._tell(self.private_changed, on))
@@ -428,7 +428,7 @@ class CallDetail(QWidget):
             ignore.triggered.connect(lambda on: self._tell(self.ignore_changed, on))
         menu.addSeparator()
         if is_discarded(snapshot):
-            undo = menu.addAction(self.tr("Log it after all"))
+            undo = menu.addAction(self.tr("Log this call after all"))
             undo.triggered.connect(lambda: self._tell(self.undo_discard_wanted))
         elif snapshot.logs:
             discard = menu.addAction(self.tr("Discard…"))

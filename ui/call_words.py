@@ -186,7 +186,7 @@ def consequence_text(log: LogState) -> str:
         ),
         Reason.NEEDS_CONTACT: translate(
             "Calls",
-            "{0} keeps calls with a contact only. It is sent once you choose.",
+            "Several contacts have this number. The call is sent once you choose.",
         ),
         Reason.SIGN_IN: translate(
             "Calls", "Everything waits safely here until you sign in again."
@@ -272,7 +272,7 @@ def _why(step: Step) -> str:
         Reason.CONFLICT: translate("Calls", "The record was changed there"),
         Reason.UNSUPPORTED: translate("Calls", "This CRM cannot hold it"),
         Reason.UNSETTLED: translate("Calls", "It may be there already"),
-        Reason.NEEDS_CONTACT: translate("Calls", "It asks for a contact"),
+        Reason.NEEDS_CONTACT: translate("Calls", "Several contacts have this number"),
         Reason.BUG: translate("Calls", "An error in Switchhook"),
         Reason.DISCARDED: translate("Calls", "You discarded it"),
         Reason.PRIVATE: translate("Calls", "The call is private"),

@@ -379,7 +379,7 @@ class CallsPage(QWidget):
             text = call_words.number_text(row.number)
             copy = menu.addAction(self.tr("Copy number"))
             copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(text))
-        private = menu.addAction(self.tr("Private call"))
+        private = menu.addAction(self.tr("Private: do not log"))
         private.setCheckable(True)
         private.setChecked(row.is_private)
         private.triggered.connect(lambda on: self.private_changed.emit(key, on))
@@ -388,7 +388,7 @@ class CallsPage(QWidget):
             return menu
         menu.addSeparator()
         if log.state is EntryState.DROPPED and log.reason is Reason.DISCARDED:
-            undo = menu.addAction(self.tr("Log it after all"))
+            undo = menu.addAction(self.tr("Log this call after all"))
             undo.triggered.connect(lambda: self.undo_discard_wanted.emit(key))
         elif _can_discard(row):
             if log.state is EntryState.PARKED:

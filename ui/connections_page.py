@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from app.snapshot import ConnectionSnapshot, ConnectionState, SourceSnapshot
 from connectors.records import PhoneAbility
 from ui import status_words
+from ui.call_words import number_text
 from ui.detail_head import DetailHead
 from ui.facts import Facts
 from ui.list_row import ROW_PX, ListRow, RowLook, heading_px
@@ -304,7 +305,7 @@ class ConnectionsPage(QWidget):
         label = self.tr("Connected since") if source.is_up else self.tr("Down since")
         self._facts.show_facts(
             (
-                (self.tr("Lines"), ", ".join(shown(one) for one in source.lines)),
+                (self.tr("Lines"), ", ".join(number_text(one) for one in source.lines)),
                 (label, say_when(source.since, now) if source.since else ""),
                 (self.tr("From here you can"), ", ".join(abilities)),
             )
@@ -327,8 +328,8 @@ class ConnectionsPage(QWidget):
                 "The local CRM lives on this computer, encrypted. It holds contacts "
                 "and calls where there is no other CRM."
             )
-        state = "" if place.needs_you else capital(line.title)
-        self._head.show_head(place.name, state, Span(""))
+        state = status_words.crm_state_text(crm)
+        self._head.show_head(place.name, "" if place.needs_you else state, Span(""))
         if place.needs_you:
             is_out = crm.state is ConnectionState.SIGNED_OUT
             self._need.show_need(

@@ -43,7 +43,7 @@ class ContactPicker(QFrame):
         self._theme = theme
         self._found: tuple[Contact, ...] = ()
         self.setFixedWidth(_WIDTH)
-        self.setAccessibleName(self.tr("Choose a contact"))
+        self.setAccessibleName(self.tr("Choose contact"))
         self.field = SearchField(theme, self.tr("Search name, company or number"))
         self.field.searched.connect(self.searched)
         self.field.installEventFilter(self)

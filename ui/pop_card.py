@@ -331,7 +331,9 @@ class PopCard(PopFrame):
             acts = acts - {Act.NOTE, Act.CALL_BACK, Act.OPEN} | writes
         words = ""
         has_ring = False
-        if view.look is Look.AFTER and self._snapshot and self._snapshot.saves_at:
+        if view.look is Look.AFTER and self._snapshot and self._snapshot.needs_choice:
+            words = translate("Pop", "Sent once you choose")
+        elif view.look is Look.AFTER and self._snapshot and self._snapshot.saves_at:
             words = translate("Pop", "Saves by itself")
             has_ring = True
         elif view.look is Look.TALKING or (self._is_writing and Act.ANSWER not in acts):
@@ -385,6 +387,8 @@ class PopCard(PopFrame):
         self._strip.show_timer(words)
 
     def _show_ring(self, snapshot: CallSnapshot) -> None:
+        if snapshot.needs_choice:
+            return  # nothing goes out by itself
         if snapshot.saves_at is None or snapshot.saves_at == self._saves_at:
             return
         left = snapshot.saves_at - self._now()

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.snapshot import ConnectionState, Reason
+from ui.call_words import number_text
+from ui.manifest_words import say_setting
 from ui.moment import say_duration
 from ui.theme import Token
-from ui.time_words import say_ago, say_when
+from ui.time_words import capital, say_ago, say_when
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,14 +43,16 @@ def phone_line(status: Status) -> StateLine:
             Token.MUTED,
         )
     if down := status.sources_down:
-        title = translate("Status", "{phone} is down").format(phone=down[0].name)
+        title = translate("Status", "{phone} is down").format(
+            phone=say_setting(down[0].name)
+        )
         return StateLine(title, down_text(down[0]), "phone-off", Token.BAD)
     unknown = [source for source in status.sources if source.is_up is None]
     if len(unknown) == len(status.sources):
         title = translate("Status", "Phone is connecting")
-        return StateLine(title, unknown[0].name, "phone", Token.MUTED)
+        return StateLine(title, say_setting(unknown[0].name), "phone", Token.MUTED)
     source = next(source for source in status.sources if source.is_up)
-    lines = ", ".join((source.name, *source.lines))
+    lines = ", ".join((say_setting(source.name), *map(number_text, source.lines)))
     title = translate("Status", "Phone ready")
     return StateLine(title, lines, "phone", Token.GOOD)
 
@@ -77,10 +81,16 @@ def connection_line(crm: ConnectionSnapshot, now: datetime) -> StateLine:
             line = crm.error or waiting_text(crm.waiting)
             look = ("circle-alert", Token.BAD)
         case ConnectionState.CONNECTED:
-            title = translate("Status", "{crm} in step")
-            line = _in_step_line(crm, now)
+            title, line = _connected_line(crm, now)
             look = ("circle-check", Token.GOOD)
     return StateLine(title.format(crm=crm.name), line, *look)
+
+
+def _connected_line(crm: ConnectionSnapshot, now: datetime) -> tuple[str, str]:
+    if crm.connector == LOCAL:
+        here = translate("Status", "on this computer")
+        return "{crm}", waiting_text(crm.waiting) if crm.waiting else here
+    return translate("Status", "{crm} in step"), _in_step_line(crm, now)
 
 
 def _in_step_line(crm: ConnectionSnapshot, now: datetime) -> str:
@@ -108,7 +118,7 @@ def source_line(source: SourceSnapshot, now: datetime) -> StateLine:
         title = translate("Status", "Connecting")
         return StateLine(title, "", "phone", Token.MUTED)
     if source.is_up:
-        lines = ", ".join(source.lines)
+        lines = ", ".join(map(number_text, source.lines))
         if lines:
             title = translate("Status", "Ready on {lines}").format(lines=lines)
         else:
@@ -118,18 +128,23 @@ def source_line(source: SourceSnapshot, now: datetime) -> StateLine:
     return StateLine(down_text(source), since, "phone-off", Token.BAD)
 
 
-def crm_row_text(crm: ConnectionSnapshot) -> str:
-    """Return how a CRM stands, as the second line of its row."""
-    state = {
+def crm_state_text(crm: ConnectionSnapshot) -> str:
+    """Return how a CRM stands, in short."""
+    if crm.state is ConnectionState.CONNECTED and crm.connector == LOCAL:
+        return capital(translate("Status", "on this computer"))
+    return {
         ConnectionState.CONNECTED: translate("Status", "In step"),
         ConnectionState.SIGNED_OUT: translate("Status", "The sign-in has run out"),
         ConnectionState.UNREACHABLE: translate("Status", "Does not answer"),
         ConnectionState.ERROR: translate("Status", "Has a problem"),
     }[crm.state]
+
+
+def crm_row_text(crm: ConnectionSnapshot) -> str:
+    """Return how a CRM stands, as the second line of its row."""
+    state = crm_state_text(crm)
     if crm.state is not ConnectionState.CONNECTED:
         return state
-    if crm.connector == LOCAL:
-        state = translate("Status", "On this computer")
     known = translate("Status", "%Ln contact(s)", "", crm.contacts)
     return f"{state} · {known}"
 

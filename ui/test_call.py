@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.session import Stage
 from app.snapshot import EntryState
 from ui.icon import draw_icon
+from ui.manifest_words import say_setting
 from ui.theme import Size, Space, Theme, Token
 from ui.widgets.shown_text import shown
 from ui.widgets.words import Words
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from app.snapshot import CallSnapshot, SourceSnapshot
+
+
+_HOOK = "hook"
 
 
 class CallStep(StrEnum):
@@ -74,6 +78,7 @@ class TestCallSteps(QWidget):
         super().__init__(parent)
         self._phone = ""
         self._crm = ""
+        self._is_silent = False
         self._key: str | None = None
         self._is_waiting = False
         self._done: set[CallStep] = set()
@@ -93,7 +98,8 @@ class TestCallSteps(QWidget):
 
     def show_source(self, source: SourceSnapshot | None) -> None:
         """Take the phone that will ring."""
-        self._phone = shown(source.name) if source else ""
+        self._phone = say_setting(shown(source.name)) if source else ""
+        self._is_silent = source is not None and source.id == _HOOK
         if source is not None and source.is_up:
             self._done.add(CallStep.CONNECTED)
         else:
@@ -135,8 +141,11 @@ class TestCallSteps(QWidget):
     def _draw(self) -> None:
         crm = self._crm or self.tr("the CRM")
         phone = self._phone or self.tr("The phone")
+        # a softphone or script says nothing of itself before it rings
+        connected = self.tr("{0} is connected")
+        ready = self.tr("{0} is ready") if self._is_silent else connected
         words = {
-            CallStep.CONNECTED: self.tr("{0} is connected").format(phone),
+            CallStep.CONNECTED: ready.format(phone),
             CallStep.HEARD: self.tr("Switchhook hears it ring"),
             CallStep.POPPED: self.tr("The pop says who calls"),
             CallStep.ENDED: self.tr("You answer, note, hang up"),

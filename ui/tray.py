@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.snapshot import CallRow, Status
+    from ui.status_words import StateLine
     from ui.theme import Theme
 
 _CALLS = 3
@@ -158,10 +159,10 @@ class Tray(QObject):
         if status.needs_you:
             lines.append(self.tr("%Ln call(s) need you", "", status.needs_you))
         phone = status_words.phone_line(status)
-        lines.append(f"{phone.title}: {phone.line}" if phone.line else phone.title)
+        lines.append(_joined(phone))
         crm = status_words.crm_line(status, now)
         if crm is not None:
-            lines.append(crm.title)
+            lines.append(_joined(crm))
         if foot := status_words.foot_text(status, now):
             lines.append(foot)
         if status.do_not_disturb:
@@ -201,11 +202,10 @@ class Tray(QObject):
             text = self.tr("%Ln call(s) need you", "", status.needs_you)
             self._add(text, self.needs_you_wanted.emit, "circle-alert", Token.WARN)
         phone = status_words.phone_line(status)
-        line = ": ".join(part for part in (phone.title, phone.line) if part)
-        self._add(line, self.connections_wanted.emit, phone.icon, phone.token)
+        self._add(_joined(phone), self.connections_wanted.emit, phone.icon, phone.token)
         crm = status_words.crm_line(status, self._now())
         if crm is not None:
-            self._add(crm.title, self.connections_wanted.emit, crm.icon, crm.token)
+            self._add(_joined(crm), self.connections_wanted.emit, crm.icon, crm.token)
 
     def _fill_call(self, row: CallRow) -> None:
         from ui import call_words  # noqa: PLC0415  # see above
@@ -239,6 +239,10 @@ class Tray(QObject):
             QSystemTrayIcon.ActivationReason.DoubleClick,
         }:
             self.window_wanted.emit()
+
+
+def _joined(line: StateLine) -> str:
+    return f"{line.title}: {line.line}" if line.line else line.title
 
 
 def _is_panel_dark(*, is_first: bool) -> bool:

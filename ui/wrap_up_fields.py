@@ -112,7 +112,7 @@ class WrapUpFields(QWidget):
         self._related_name.setVisible(bool(related_name))
         self.unrelate.setVisible(bool(related_name))
         self.related.setText(
-            self.tr("Change") if related_name else self.tr("Choose a contact")
+            self.tr("Change") if related_name else self.tr("Choose contact")
         )
         self.saved.setText(saved)
         self._show_follow_up()
@@ -152,12 +152,12 @@ class WrapUpFields(QWidget):
     def _show_follow_up(self) -> None:
         today = self._now().astimezone().date()
         labels = {
-            1: self.tr("Tomorrow"),
-            3: self.tr("In 3 days"),
-            7: self.tr("In a week"),
+            1: self.tr("+1 day"),
+            3: self.tr("+3 days"),
+            7: self.tr("+1 week"),
         }
         choices = [Choice(str(days), labels[days]) for days in _DAYS]
-        choices.append(Choice(_OTHER, self.tr("Pick a date")))
+        choices.append(Choice(_OTHER, self.tr("Date"), icon_name="calendar"))
         width = min(max(self.width(), 200), _FOLLOW_UP_PX)
         self.follow_up.setFixedWidth(width)
         self.follow_up.show_choices(choices, width)

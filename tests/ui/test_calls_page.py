@@ -142,7 +142,9 @@ def test_a_discarded_call_can_be_taken_back(page: CallsPage) -> None:
     heard = heard_of(page, ("undo_discard_wanted",))
 
     menu = page.menu_for(row)
-    undo = next(one for one in menu.actions() if one.text() == "Log it after all")
+    undo = next(
+        one for one in menu.actions() if one.text() == "Log this call after all"
+    )
     undo.trigger()
 
     assert heard == [("undo_discard_wanted", "c1")]

@@ -32,7 +32,6 @@ from ui.wording import (
     say_error,
     say_log,
     say_match,
-    say_next_step,
     say_number,
     say_outcome,
     say_party,
@@ -78,7 +77,6 @@ def test_every_state_of_a_log_is_a_sentence(
     assert said[0].isupper()
     assert "{" not in said
     assert "None" not in said
-    assert say_next_step(log(state, reason))
 
 
 def test_what_waits_says_until_when() -> None:
