@@ -22,6 +22,7 @@ from ui.connections_page import ConnectionsPage
 from ui.contacts_page import ContactsPage
 from ui.crash_form import CrashForm
 from ui.diagnostics_page import DiagnosticsPage
+from ui.first_light import hear_qt
 from ui.first_run import FirstRun
 from ui.import_form import ImportForm
 from ui.language import Language
@@ -184,6 +185,7 @@ def take(widget: QWidget, name: str, size: QSize | None = None) -> None:
 
 
 def main() -> None:
+    hear_qt()
     app = QApplication.instance() or QApplication(sys.argv)
     assert isinstance(app, QApplication)
     language = Language(app)

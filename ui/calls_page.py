@@ -95,6 +95,8 @@ class CallsPage(QWidget):
                 self.model.pin(page.rows)
         else:
             self.model.show_calls(wanted, page)
+            if self.detail.key is None and self.view.chosen_key is None and page.rows:
+                self.view.choose(page.rows[0].key)
         self._show_emptiness()
 
     def show_call(self, detail: Detail) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from app.clock import SystemClock
@@ -18,13 +19,39 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from PySide6.QtCore import QMessageLogContext
+
     from app.companion import Companion
+
+log = logging.getLogger("qt")
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+_NO_NEWS = (  # where there is no screen; each would come for each window
+    "This plugin does not support",
+    "No such signal QPlatformNativeInterface",
+)
+
+
+def hear_qt() -> None:
+    """Let what Qt has to say go to the log, but for what says nothing."""
+    qInstallMessageHandler(_on_message)
+
+
+def _on_message(kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
+    if not any(words in text for words in _NO_NEWS):
+        log.log(_LEVELS[kind], "%s", text)
 
 
 class FirstLight(QObject):
     """The application with its tray icon, ready before the companion is."""
 
     def __init__(self, folder: Path) -> None:
+        hear_qt()
         app = QApplication.instance() or QApplication(["switchhook"])
         assert isinstance(app, QApplication)
         super().__init__(app)

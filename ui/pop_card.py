@@ -63,7 +63,7 @@ class PopCard(PopFrame):
     ignored = Signal()
     searched = Signal(str)
     unfold_asked = Signal()
-    left = Signal()  # Esc: give the keyboard back
+    left = Signal()  # saved, or Esc: give the keyboard back
 
     def __init__(
         self, theme: Theme, now: Callable[[], datetime], *, is_free: bool = False
@@ -423,6 +423,8 @@ class PopCard(PopFrame):
             return
         self._form.flush()
         self.wrapped_up.emit(self._form.wrap_up)
+        if self.isActiveWindow():
+            self.left.emit()  # nothing is left to do here, and the strip can go
 
     def _on_edited(self, wrap_up: WrapUp) -> None:
         self.edited.emit(wrap_up)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QRegion
+from PySide6.QtGui import QBitmap, QMouseEvent, QPainter, QRegion
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui.theme import Radius, Size, Theme
+from ui.theme import Radius, Size, Theme, Token
 from ui.widgets.card_frame import SHADOW, draw_card
 
 if TYPE_CHECKING:
@@ -131,6 +131,8 @@ class PopFrame(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
+        if not self._has_shadow:  # soft edges would blend with black
+            painter.fillRect(self.card(), self._theme[Token.LINE])
         draw_card(painter, self.card(), self._theme, shadow=self._has_shadow)
         painter.end()
         self.painted.emit()
@@ -159,12 +161,11 @@ class PopFrame(QWidget):
         if self._has_shadow:
             self.clearMask()
             return
-        card = self.card()
-        side = 2 * Radius.POP
-        region = QRegion(card.adjusted(Radius.POP, 0, -Radius.POP, 0))
-        region |= QRegion(card.adjusted(0, Radius.POP, 0, -Radius.POP))
-        for left in (card.left(), card.right() + 1 - side):
-            for upper in (card.top(), card.bottom() + 1 - side):
-                corner = QRect(left, upper, side, side)
-                region |= QRegion(corner, QRegion.RegionType.Ellipse)
-        self.setMask(region)
+        shape = QBitmap(self.size())
+        shape.clear()
+        painter = QPainter(shape)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(Qt.GlobalColor.color1)
+        painter.drawRoundedRect(self.card(), Radius.POP, Radius.POP)
+        painter.end()
+        self.setMask(QRegion(shape))
