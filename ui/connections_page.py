@@ -22,6 +22,7 @@ from ui import status_words
 from ui.call_words import number_text
 from ui.detail_head import DetailHead
 from ui.facts import Facts
+from ui.hook_address import HookAddress
 from ui.list_row import ROW_PX, ListRow, RowLook, heading_px
 from ui.manifest_words import say_setting
 from ui.need_card import NeedCard
@@ -227,6 +228,7 @@ class ConnectionsPage(QWidget):
         self._need = NeedCard(theme)
         self._facts = Facts(theme)
         self._about = Words(theme, "", token=Token.MUTED, wraps=True)
+        self.hook = HookAddress(theme)
         self.edit.clicked.connect(self._on_edit)
         self.again.clicked.connect(self._on_again)
         self.remove.clicked.connect(self._ask_removal)
@@ -246,7 +248,8 @@ class ConnectionsPage(QWidget):
         detail = QVBoxLayout(self._detail)
         detail.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
         detail.setSpacing(Space.M + Space.XXS)
-        for widget in (self._head, self._need, self._facts, self._about):
+        top = (self._head, self._need, self._facts)
+        for widget in (*top, self._about, self.hook):
             detail.addWidget(widget)
         detail.addStretch(1)
         self.columns = TwoColumns(self._theme, left, self._detail)
@@ -261,6 +264,11 @@ class ConnectionsPage(QWidget):
         for widget in shown_widgets:
             widget.setVisible(place is not None)
         self._need.setVisible(False)
+        item = place.item if place else None
+        is_hook = isinstance(item, SourceSnapshot) and item.id == _HOOK
+        self.hook.setVisible(is_hook)
+        if not is_hook:
+            self.hook.hide_it()
         if place is None:
             return
         is_phone = isinstance(place.item, SourceSnapshot)
@@ -312,8 +320,8 @@ class ConnectionsPage(QWidget):
         )
         self._about.setText(
             self.tr(
-                "Your softphone or a script tells Switchhook of calls by the command "
-                "“switchhook event”. The guide has a recipe for each softphone."
+                "Your softphone or a script tells Switchhook of calls: it opens an "
+                "address, or starts a command."
             )
             if source.id == _HOOK
             else ""

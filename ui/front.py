@@ -281,6 +281,10 @@ class Front:
         )
         page.reconnect_wanted.connect(start("reconnect", self._companion.reconnect))
         page.import_wanted.connect(self._choose_contact_file)
+        page.hook.show_address(to.hook_address())
+        self._off.append(
+            to.settings.subscribe(lambda new: page.show_phones(new.settings.phones))
+        )
         self._off.append(to.status.subscribe(page.show_status))
         return page
 
@@ -302,8 +306,17 @@ class Front:
         page.backup_wanted.connect(start("back up", self._back_up))
         page.restore_wanted.connect(start("restore", self._restore))
         page.recovery_code_wanted.connect(self._show_code)
-        self._off.append(self._companion.settings.subscribe(page.show_settings))
+        page.unignore_wanted.connect(start("mind a number", self._mind))
+        to = self._companion
+        self._off.append(to.settings.subscribe(page.show_settings))
+        for feed in (to.status, to.list_changed):
+            off = feed.subscribe(lambda _: page.show_ignored(to.ignored_numbers()))
+            self._off.append(off)
         return page
+
+    async def _mind(self, party: str) -> None:
+        await self._companion.unignore(party)
+        self.settings.show_ignored(self._companion.ignored_numbers())
 
     async def _change_setting(self, name: str, value: object) -> None:
         try:

@@ -5,6 +5,7 @@ Signals:
     recovery_code_wanted()         show the code (the rep asked for it)
     backup_wanted(Path)            write a backup there
     restore_wanted(Path)           restore that backup; asked and confirmed
+    unignore_wanted(str)           treat a number like any other again
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.settings import DAYS, QuietHours
+from ui.ignored_numbers import IgnoredNumbers
 from ui.need_card import NeedCard
 from ui.own_lines import OwnLines
 from ui.region_box import RegionBox
@@ -56,6 +58,7 @@ class SettingsPage(QWidget):
     recovery_code_wanted = Signal()
     backup_wanted = Signal(object)
     restore_wanted = Signal(object)
+    unignore_wanted = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +91,10 @@ class SettingsPage(QWidget):
         self._show_quiet(settings.pop.quiet_hours)
         for name, row in self._rows.items():
             row.show_fixed(is_fixed=settings.is_fixed(name))
+
+    def show_ignored(self, numbers: Sequence[str]) -> None:
+        """Show the numbers that are not leads."""
+        self.ignored.show_numbers(numbers)
 
     def show_problem(self, name: str, text: str) -> None:
         """Say beside a setting why its value cannot be."""
@@ -254,6 +261,13 @@ class SettingsPage(QWidget):
             self.tr("Time for your note"),
             self.tr("After it the call goes to the CRM by itself. Typing renews it."),
             _GRACE,
+        )
+        self.ignored = IgnoredNumbers(self._theme)
+        self.ignored.removed.connect(self.unignore_wanted)
+        self._plain(
+            self.tr("Ignored numbers"),
+            self.tr("Not a lead: no pop and no record, until you remove it here."),
+            self.ignored,
         )
 
     def _build_look(self) -> None:

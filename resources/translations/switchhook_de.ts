@@ -123,20 +123,24 @@
       <translation>Nummer kopieren</translation>
     </message>
     <message>
-      <source>Change contact…</source>
-      <translation>Kontakt ändern …</translation>
+      <source>Other contact</source>
+      <translation>Anderer Kontakt</translation>
     </message>
     <message>
-      <source>Choose contact…</source>
-      <translation>Kontakt wählen …</translation>
+      <source>Choose contact</source>
+      <translation>Kontakt wählen</translation>
+    </message>
+    <message>
+      <source>Private: do not log</source>
+      <translation>Privat: nicht eintragen</translation>
     </message>
     <message>
       <source>Not a lead: ignore this number</source>
       <translation>Kein Kunde: diese Nummer nicht beachten</translation>
     </message>
     <message>
-      <source>Log it after all</source>
-      <translation>Doch eintragen</translation>
+      <source>Log this call after all</source>
+      <translation>Diesen Anruf doch eintragen</translation>
     </message>
     <message>
       <source>Discard…</source>
@@ -216,8 +220,8 @@
       <translation>Beim Senden brach die Verbindung ab. Sehen Sie zuerst in {0} nach: erneutes Senden kann ihn doppelt anlegen.</translation>
     </message>
     <message>
-      <source>{0} keeps calls with a contact only. It is sent once you choose.</source>
-      <translation>{0} nimmt Anrufe nur mit Kontakt an. Gesendet wird, sobald Sie wählen.</translation>
+      <source>Several contacts have this number. The call is sent once you choose.</source>
+      <translation>Mehrere Kontakte haben diese Nummer. Gesendet wird der Anruf, sobald Sie wählen.</translation>
     </message>
     <message>
       <source>Everything waits safely here until you sign in again.</source>
@@ -316,8 +320,8 @@
       <translation>Er ist vielleicht schon da</translation>
     </message>
     <message>
-      <source>It asks for a contact</source>
-      <translation>Es verlangt einen Kontakt</translation>
+      <source>Several contacts have this number</source>
+      <translation>Mehrere Kontakte haben diese Nummer</translation>
     </message>
     <message>
       <source>An error in Switchhook</source>
@@ -429,12 +433,12 @@
       <translation>Nummer kopieren</translation>
     </message>
     <message>
-      <source>Private call</source>
-      <translation>Privater Anruf</translation>
+      <source>Private: do not log</source>
+      <translation>Privat: nicht eintragen</translation>
     </message>
     <message>
-      <source>Log it after all</source>
-      <translation>Doch eintragen</translation>
+      <source>Log this call after all</source>
+      <translation>Diesen Anruf doch eintragen</translation>
     </message>
     <message>
       <source>Send again</source>
@@ -523,8 +527,8 @@
       <translation>Von hier können Sie</translation>
     </message>
     <message>
-      <source>Your softphone or a script tells Switchhook of calls by the command “switchhook event”. The guide has a recipe for each softphone.</source>
-      <translation>Ihr Softphone oder ein Skript meldet Anrufe mit dem Befehl „switchhook event“. Die Anleitung hat ein Rezept für jedes Softphone.</translation>
+      <source>Your softphone or a script tells Switchhook of calls: it opens an address, or starts a command.</source>
+      <translation>Ihr Softphone oder ein Skript meldet Switchhook Anrufe: Es öffnet eine Adresse oder startet einen Befehl.</translation>
     </message>
     <message>
       <source>The local CRM lives on this computer, encrypted. It holds contacts and calls where there is no other CRM.</source>
@@ -589,7 +593,7 @@
   <context>
     <name>ContactPicker</name>
     <message>
-      <source>Choose a contact</source>
+      <source>Choose contact</source>
       <translation>Kontakt wählen</translation>
     </message>
     <message>
@@ -877,6 +881,68 @@
     <message>
       <source>The code comes first: tick it to go on.</source>
       <translation>Erst der Code: Haken setzen, dann geht es weiter.</translation>
+    </message>
+  </context>
+  <context>
+    <name>HookAddress</name>
+    <message>
+      <source>Address</source>
+      <translation>Adresse</translation>
+    </message>
+    <message>
+      <source>Show</source>
+      <translation>Zeigen</translation>
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation>Kopieren</translation>
+    </message>
+    <message>
+      <source>Copy the address</source>
+      <translation>Adresse kopieren</translation>
+    </message>
+    <message>
+      <source>Command</source>
+      <translation>Befehl</translation>
+    </message>
+    <message>
+      <source>Copy the command</source>
+      <translation>Befehl kopieren</translation>
+    </message>
+    <message>
+      <source>Hide</source>
+      <translation>Verbergen</translation>
+    </message>
+    <message>
+      <source>Copied for a minute</source>
+      <translation>Für eine Minute kopiert</translation>
+    </message>
+    <message>
+      <source>Copied</source>
+      <translation>Kopiert</translation>
+    </message>
+    <message>
+      <source>For softphones that open an address (Wildix, Ringotel)</source>
+      <translation>Für Softphones, die eine Adresse öffnen (Wildix, Ringotel)</translation>
+    </message>
+    <message>
+      <source>Your softphone's own word for the number goes to its end. Whoever has the address can tell Switchhook of calls: keep it in your softphone alone.</source>
+      <translation>Ans Ende gehört das Wort, mit dem Ihr Softphone die Nummer nennt. Wer die Adresse hat, kann Switchhook Anrufe melden: Geben Sie sie nur Ihrem Softphone.</translation>
+    </message>
+    <message>
+      <source>For softphones and scripts that start a program</source>
+      <translation>Für Softphones und Skripte, die ein Programm starten</translation>
+    </message>
+    <message>
+      <source>“answered” and “ended” in the place of “ringing” tell the rest of the call, in the address too. The guide has a recipe for each softphone.</source>
+      <translation>„answered“ und „ended“ anstelle von „ringing“ melden den Rest des Anrufs, auch in der Adresse. Die Anleitung hat ein Rezept für jedes Softphone.</translation>
+    </message>
+  </context>
+  <context>
+    <name>IgnoredNumbers</name>
+    <message>
+      <source>None. “Not a lead” in the pop, or under ⋯ of a call, adds one.</source>
+      <translation>Keine. „Kein Kunde“ im Anruffenster oder unter ⋯ bei einem Anruf fügt eine hinzu.</translation>
     </message>
   </context>
   <context>
@@ -1449,6 +1515,10 @@
       <translation>Mehr</translation>
     </message>
     <message>
+      <source>Sent once you choose</source>
+      <translation>Wird nach Ihrer Wahl gesendet</translation>
+    </message>
+    <message>
       <source>Saves by itself</source>
       <translation>Speichert von selbst</translation>
     </message>
@@ -1877,6 +1947,14 @@
       <translation>Danach geht der Anruf von selbst ins CRM. Tippen verlängert sie.</translation>
     </message>
     <message>
+      <source>Ignored numbers</source>
+      <translation>Nicht beachtete Nummern</translation>
+    </message>
+    <message>
+      <source>Not a lead: no pop and no record, until you remove it here.</source>
+      <translation>Kein Kunde: kein Anruffenster und kein Eintrag, bis Sie sie hier entfernen.</translation>
+    </message>
+    <message>
       <source>Switchhook</source>
       <translation>Switchhook</translation>
     </message>
@@ -2008,6 +2086,10 @@
       <translation>{crm} hat ein Problem</translation>
     </message>
     <message>
+      <source>on this computer</source>
+      <translation>auf diesem Computer</translation>
+    </message>
+    <message>
       <source>{crm} in step</source>
       <translation>{crm} ist aktuell</translation>
     </message>
@@ -2058,10 +2140,6 @@
     <message>
       <source>Has a problem</source>
       <translation>Hat ein Problem</translation>
-    </message>
-    <message>
-      <source>On this computer</source>
-      <translation>Auf diesem Computer</translation>
     </message>
     <message numerus="yes">
       <source>%Ln contact(s)</source>
@@ -2134,6 +2212,10 @@
     <message>
       <source>{0} is connected</source>
       <translation>{0} ist verbunden</translation>
+    </message>
+    <message>
+      <source>{0} is ready</source>
+      <translation>{0} ist bereit</translation>
     </message>
     <message>
       <source>Switchhook hears it ring</source>
@@ -2436,42 +2518,6 @@
       <translation>ein Fehler in Switchhook hielt es auf</translation>
     </message>
     <message>
-      <source>Change it and send again</source>
-      <translation>Ändern und erneut senden</translation>
-    </message>
-    <message>
-      <source>Ask for the permission, then retry</source>
-      <translation>Berechtigung erbitten, dann erneut senden</translation>
-    </message>
-    <message>
-      <source>Choose another contact</source>
-      <translation>Anderen Kontakt wählen</translation>
-    </message>
-    <message>
-      <source>Look at it in the CRM, then retry</source>
-      <translation>Im CRM ansehen, dann erneut senden</translation>
-    </message>
-    <message>
-      <source>Discard it here</source>
-      <translation>Hier verwerfen</translation>
-    </message>
-    <message>
-      <source>Look in the CRM, then retry or discard</source>
-      <translation>Im CRM nachsehen, dann erneut senden oder verwerfen</translation>
-    </message>
-    <message>
-      <source>Choose a contact</source>
-      <translation>Kontakt wählen</translation>
-    </message>
-    <message>
-      <source>Sign in</source>
-      <translation>Anmelden</translation>
-    </message>
-    <message>
-      <source>Retry</source>
-      <translation>Erneut senden</translation>
-    </message>
-    <message>
       <source>you discarded it</source>
       <translation>von Ihnen verworfen</translation>
     </message>
@@ -2648,6 +2694,10 @@
       <translation>Switchhook kennt diese Art von Telefon nicht: {0}.</translation>
     </message>
     <message>
+      <source>{0} cannot start with its settings. Change them under Connections.</source>
+      <translation>{0} kann mit seinen Einstellungen nicht starten. Ändern Sie sie unter Verbindungen.</translation>
+    </message>
+    <message>
       <source>One setting had a value that cannot be, and has its default now: {0}.</source>
       <translation>Eine Einstellung hatte einen unmöglichen Wert und hat jetzt ihre Vorgabe: {0}.</translation>
     </message>
@@ -2754,24 +2804,24 @@
       <translation>Ändern</translation>
     </message>
     <message>
-      <source>Choose a contact</source>
+      <source>Choose contact</source>
       <translation>Kontakt wählen</translation>
     </message>
     <message>
-      <source>Tomorrow</source>
-      <translation>Morgen</translation>
+      <source>+1 day</source>
+      <translation>+1 Tag</translation>
     </message>
     <message>
-      <source>In 3 days</source>
-      <translation>In 3 Tagen</translation>
+      <source>+3 days</source>
+      <translation>+3 Tage</translation>
     </message>
     <message>
-      <source>In a week</source>
-      <translation>In 1 Woche</translation>
+      <source>+1 week</source>
+      <translation>+1 Woche</translation>
     </message>
     <message>
-      <source>Pick a date</source>
-      <translation>Datum wählen</translation>
+      <source>Date</source>
+      <translation>Datum</translation>
     </message>
     <message>
       <source>Related contact</source>

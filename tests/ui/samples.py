@@ -317,6 +317,14 @@ def people() -> tuple[Contact, ...]:
     )
 
 
+HOOK = SourceSnapshot(
+    "hook",
+    "hook",
+    "Softphone or script",
+    is_up=True,
+    since=NOW - timedelta(hours=2),
+    lines=("Sales line", "+442079460100"),
+)
 TROUBLED = replace(
     BUSY,
     sources=(BARESIP, ASTERISK),

@@ -363,3 +363,16 @@ def test_a_hostile_name_is_text_and_nothing_else(page: CallsPage, name: str) -> 
     for label in page.detail.findChildren(QLabel):
         assert label.textFormat() is Qt.TextFormat.PlainText
         assert len(label.text()) < 1_000
+
+
+def test_the_newest_call_is_chosen_from_the_start(qtbot: QtBot, theme: Theme) -> None:
+    page = CallsPage(theme, samples.now)
+    qtbot.addWidget(page)
+    heard = heard_of(page, ("detail_wanted",))
+    page.page_wanted.connect(
+        lambda wanted: page.show_page(wanted, samples.page(samples.day_rows()))
+    )
+    page.start()
+
+    assert page.view.chosen_key == samples.day_rows()[0].key
+    assert ("detail_wanted", samples.day_rows()[0].key) in heard

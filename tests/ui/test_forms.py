@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
@@ -23,11 +24,13 @@ from ui.connections_page import ConnectionsPage
 from ui.crash_form import CrashForms
 from ui.diagnostics_page import DiagnosticsPage
 from ui.first_run import FirstRun
+from ui.hook_address import HookAddress
 from ui.import_form import ImportForm, report_text
 from ui.log_call_form import LogCallForm
 from ui.phone_form import PhoneForm
 from ui.recovery_code import RecoveryCode
 from ui.recovery_form import RecoveryForm
+from ui.region_box import RegionBox
 from ui.settings_page import SettingsPage
 from ui.test_call import CallStep, TestCallSteps
 from ui.theme import Theme
@@ -418,3 +421,100 @@ def test_the_report_can_be_copied(qtbot: QtBot, theme: Theme) -> None:
 
     assert heard == [("look_wanted",), ("test_call_wanted",)]
     assert "1 thing" in " ".join(words(page)) or "thing(s)" in " ".join(words(page))
+
+
+ADDRESS = "http://127.0.0.1:4711/v1/event/ringing?token=a-secret-of-the-home"
+
+
+def test_the_address_of_the_hook_is_masked_until_it_is_asked_for(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    hook = HookAddress(theme)
+    qtbot.addWidget(hook)
+    hook.show_address(ADDRESS)
+    hook.show()
+
+    masked = hook.address.text()
+    assert masked.startswith("http://127.0.0.1:4711/v1/event/ringing?token=")
+    assert "secret" not in masked
+    hook.show_it.click()
+    assert hook.address.text() == f"{ADDRESS}&from="
+    hook.hide_it()
+    assert hook.address.text() == masked
+
+
+def test_the_address_is_copied_whole_and_the_command_too(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    hook = HookAddress(theme)
+    qtbot.addWidget(hook)
+    hook.show_address(ADDRESS)
+
+    hook.copy_address.click()
+    assert QGuiApplication.clipboard().text() == f"{ADDRESS}&from="
+    hook.copy_command.click()
+
+    assert QGuiApplication.clipboard().text().startswith("switchhook event ringing")
+
+
+def test_only_softphones_and_scripts_have_an_address(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    page = ConnectionsPage(theme, samples.now, samples.manifests())
+    qtbot.addWidget(page)
+    page.hook.show_address(ADDRESS)
+    page.resize(1200, 800)
+    page.show_status(replace(samples.FINE, sources=(samples.BARESIP, samples.HOOK)))
+    page.show()
+
+    page.view.choose(f"phone:{samples.BARESIP.account}")
+    assert not page.hook.isVisible()
+    page.view.choose("phone:hook")
+
+    assert page.hook.isVisible()
+
+
+def test_ignored_numbers_are_listed_and_each_can_be_removed(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    page = SettingsPage(theme)
+    qtbot.addWidget(page)
+    heard = heard_of(page, ("unignore_wanted",))
+    page.show()
+    assert any(text.startswith("None.") for text in words(page.ignored))
+
+    page.show_ignored(("+442079460958", "204"))
+    chips = page.ignored.chips
+    assert [chip.accessibleName() for chip in chips] == [
+        "Remove +44 20 7946 0958",
+        "Remove 204",
+    ]
+    chips[0].click()
+
+    assert heard == [("unignore_wanted", "+442079460958")]
+
+
+@pytest.mark.parametrize("code", ["US", "CA", "GB", "DE", "AU", "FR", "IE"])
+def test_an_example_breaks_between_its_numbers_only(
+    qtbot: QtBot, theme: Theme, code: str
+) -> None:
+    box = RegionBox(theme)
+    qtbot.addWidget(box)
+    box.show_region(code)
+
+    assert " " not in box.example().replace(" is ", "")
+    assert "-" not in box.example()
+
+
+def test_a_softphone_that_said_nothing_yet_is_ready_not_connected(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    steps = TestCallSteps(theme)
+    qtbot.addWidget(steps)
+    steps.show()
+
+    steps.show_source(samples.HOOK)
+    assert "Softphone or script is ready" in words(steps)
+    steps.show_source(samples.BARESIP)
+
+    assert f"{samples.BARESIP.name} is connected" in words(steps)

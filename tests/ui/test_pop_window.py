@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -606,3 +606,61 @@ def test_getting_ready_takes_small_steps_and_shows_nothing(
 
     assert [card.key for card in pop.window.cards] == ["real"]
     assert pop.heard == []
+
+
+def test_saving_gives_the_keyboard_back_so_that_the_line_can_go(pop: Pop) -> None:
+    pop.show(calls.talking())
+    card = pop.show(calls.ended())
+    pop.go_to(card)
+    lefts: list[bool] = []
+    card.left.connect(lambda: lefts.append(True))
+
+    card.form.note_field.setFocus()
+    QTest.keyClick(
+        card.form.note_field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+    )
+
+    assert "wrapped_up" in pop.names()
+    assert lefts == [True]
+
+
+def test_a_call_that_waits_for_a_choice_does_not_say_that_it_saves_by_itself(
+    pop: Pop,
+) -> None:
+    waiting = replace(
+        calls.ended(),
+        contact=None,
+        matches=calls.several().matches,
+        needs_choice=True,
+        saves_at=calls.now() + timedelta(seconds=50),
+    )
+    pop.show(calls.talking(contact=None, matches=waiting.matches))
+    card = pop.show(waiting)
+    assert not card.action_row.ring.isVisible()
+    assert "Sent once you choose" in texts(card)
+
+    card = pop.show(
+        replace(waiting, contact=waiting.matches[0].contact, needs_choice=False)
+    )
+
+    assert card.action_row.ring.isVisible()
+    assert "Saves by itself" in texts(card)
+
+
+def test_without_blending_every_pixel_of_the_card_is_opaque(pop: Pop) -> None:
+    card = pop.show(calls.ringing())
+    card.show_shadow(on=False)
+    picture = card.grab().toImage()
+    shape = card.mask()
+
+    body = card.card()
+    assert not shape.contains(body.topLeft())
+    assert not shape.contains(body.bottomRight())
+    assert shape.contains(body.center())
+    for x in range(body.left(), body.right() + 1):
+        for y in (
+            *range(body.top(), body.top() + 20),
+            *range(body.bottom() - 20, body.bottom() + 1),
+        ):
+            if shape.contains(QPoint(x, y)):
+                assert picture.pixelColor(x, y).alpha() == 255

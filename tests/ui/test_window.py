@@ -56,6 +56,15 @@ def window(qtbot: QtBot, theme: Theme) -> Iterator[Window]:
     made.deleteLater()
 
 
+@pytest.fixture
+def kept(qtbot: QtBot) -> list[QWidget]:
+    """Hold windows until they are closed: qtbot does not.
+
+    One that nobody holds may be collected amid its own painting, which ends everything.
+    """
+    return []
+
+
 def test_a_number_key_goes_to_a_part(window: Window, qtbot: QtBot) -> None:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
@@ -92,11 +101,12 @@ def calls_of(window: Window) -> CallsPage:
 
 
 def test_closing_hides_where_there_is_a_tray_and_minimises_where_not(
-    qtbot: QtBot, theme: Theme
+    qtbot: QtBot, theme: Theme, kept: list[QWidget]
 ) -> None:
     has_tray = True
     parts = {part: QWidget() for part in Part}
     window = Window(theme, samples.now, parts.__getitem__, has_tray=lambda: has_tray)
+    kept.append(window)
     qtbot.addWidget(window)
     heard = heard_of(window, ("hidden_by_rep",))
 
@@ -147,9 +157,10 @@ def test_a_banner_that_was_put_aside_stays_away_until_it_happens_anew(
 
 @pytest.mark.parametrize("name", shots())
 def test_every_control_has_a_name_and_can_be_reached(
-    qtbot: QtBot, theme: Theme, name: str
+    qtbot: QtBot, theme: Theme, kept: list[QWidget], name: str
 ) -> None:
     shown = shots()[name](theme)
+    kept.append(shown)
     qtbot.addWidget(shown)
     shown.show()
 
@@ -167,9 +178,10 @@ def test_every_control_has_a_name_and_can_be_reached(
 
 @pytest.mark.parametrize("name", shots())
 def test_no_label_reads_foreign_text_as_rich_text(
-    qtbot: QtBot, theme: Theme, name: str
+    qtbot: QtBot, theme: Theme, kept: list[QWidget], name: str
 ) -> None:
     shown = shots()[name](theme)
+    kept.append(shown)
     qtbot.addWidget(shown)
     shown.show()
 
