@@ -311,6 +311,8 @@ class ConnectionsPage(QWidget):
         }
         abilities = [words for one, words in can.items() if one in source.abilities]
         label = self.tr("Connected since") if source.is_up else self.tr("Down since")
+        if source.is_up and source.id == _HOOK:  # it says nothing before it rings
+            label = self.tr("Ready since")
         self._facts.show_facts(
             (
                 (self.tr("Lines"), ", ".join(number_text(one) for one in source.lines)),

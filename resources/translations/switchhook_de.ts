@@ -519,6 +519,10 @@
       <translation>Gestört seit</translation>
     </message>
     <message>
+      <source>Ready since</source>
+      <translation>Bereit seit</translation>
+    </message>
+    <message>
       <source>Lines</source>
       <translation>Leitungen</translation>
     </message>
