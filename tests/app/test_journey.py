@@ -210,6 +210,7 @@ async def test_of_several_matches_the_rep_is_asked_and_remembered(
     assert office.crm.calls == []
     (row,) = await office.listing.outbox()
     assert row.log.reason is Reason.NEEDS_CONTACT
+    assert office.cards[-1].needs_choice
     await office.callers.choose(key, mira)
     await office.pass_time(minutes=2)
     assert [log.contact for log in office.crm.calls] == [mira]
@@ -261,6 +262,24 @@ async def test_a_number_that_is_no_lead_is_not_logged(office: Office) -> None:
     await office.pass_time(minutes=2)
 
     assert office.crm.calls == []
+
+
+async def test_numbers_that_are_no_leads_are_known_and_can_be_minded_again(
+    office: Office,
+) -> None:
+    session, key = await office.ring("+442079460958")
+    await office.callers.ignore(key, on=True)
+    office.phone.tell(EventKind.ENDED, session)
+    assert office.callers.ignored == ("+442079460958",)
+
+    await office.callers.mind("+442079460958")
+    session, _ = await office.ring("+442079460958")
+    office.phone.tell(EventKind.ENDED, session)
+    await office.pass_time(minutes=2)
+
+    assert office.callers.ignored == ()
+    assert office.cards[-1].shows_pop
+    assert len(office.crm.calls) == 1
 
 
 async def test_a_discarded_call_stays_discarded_until_it_is_taken_back(

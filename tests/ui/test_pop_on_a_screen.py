@@ -137,6 +137,19 @@ def test_the_shortcut_leads_to_the_pop_and_escape_back(desk: Desk) -> None:
     wait_until(lambda: _typed(desk, "y"), "the editor has the keyboard again")
 
 
+def test_saving_gives_the_keyboard_back(desk: Desk) -> None:
+    desk.pop.tell("talking")
+    desk.pop.tell("ended")
+    desk.pop.wait_for("shown ended")
+    desk.pop.tell("focus")
+    desk.pop.wait_for("focused True")
+
+    desk.screen.press("ctrl+Return")
+    desk.pop.wait_for("wrapped-up a")
+
+    wait_until(lambda: _typed(desk, "y"), "the editor has the keyboard again")
+
+
 def test_the_shortcut_works_with_the_lock_keys_on(desk: Desk) -> None:
     desk.pop.tell("grab Ctrl+Alt+P")
     desk.pop.wait_for("grabbed yes")
