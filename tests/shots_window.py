@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,6 +78,7 @@ def whole_window(
     connections = ConnectionsPage(theme, samples.now, samples.manifests())
     settings = SettingsPage(theme)
     settings.show_settings(samples.loaded())
+    settings.show_ignored(("+442079460958", "204"))
     diagnostics = DiagnosticsPage(theme)
     diagnostics.show_checks(samples.checks(), "report")
     diagnostics.steps.show_source(samples.BARESIP)
@@ -102,6 +104,17 @@ def whole_window(
         if one.parent() is None:  # else Python lets go of it whenever it likes
             one.setParent(window)
             one.hide()
+    return window
+
+
+def softphone(theme: Theme) -> Window:
+    """Return Connections with what a softphone is told to do."""
+    status = replace(samples.FINE, sources=(samples.HOOK,))
+    window = whole_window(theme, part=Part.CONNECTIONS, status=status)
+    page = window.page(Part.CONNECTIONS)
+    assert isinstance(page, ConnectionsPage)
+    page.hook.show_address("http://127.0.0.1:43113/v1/event/ringing?token=secret")
+    page.view.choose("phone:hook")
     return window
 
 
@@ -153,6 +166,7 @@ def shots() -> dict[str, Callable[[Theme], QWidget]]:
         "contacts": of(Part.CONTACTS),
         "contacts-empty": of(Part.CONTACTS, empty=True),
         "connections": of(Part.CONNECTIONS, status=samples.TROUBLED),
+        "softphone": softphone,
         "settings": of(Part.SETTINGS),
         "diagnostics": of(Part.DIAGNOSTICS),
         "first-run": first_run,

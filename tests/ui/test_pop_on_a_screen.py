@@ -138,9 +138,9 @@ def test_the_shortcut_leads_to_the_pop_and_escape_back(desk: Desk) -> None:
 
 
 def test_saving_gives_the_keyboard_back(desk: Desk) -> None:
-    desk.pop.tell("talking")
-    desk.pop.tell("ended")
-    desk.pop.wait_for("shown ended")
+    for state in ("talking", "ended"):
+        desk.pop.tell(state)
+        desk.pop.wait_for(f"shown {state}")
     desk.pop.tell("focus")
     desk.pop.wait_for("focused True")
 
