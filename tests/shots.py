@@ -78,6 +78,7 @@ IN_DOCS = {
     "log-call.png": "window/log-call-light.png",
     "import.png": "window/import-light.png",
     "connections.png": "call/9-connections.png",
+    "softphone.png": "window/softphone-light.png",
 }
 
 

@@ -52,7 +52,7 @@ def phone_line(status: Status) -> StateLine:
         title = translate("Status", "Phone is connecting")
         return StateLine(title, say_setting(unknown[0].name), "phone", Token.MUTED)
     source = next(source for source in status.sources if source.is_up)
-    lines = ", ".join((say_setting(source.name), *map(number_text, source.lines)))
+    lines = ", ".join(map(number_text, source.lines)) or say_setting(source.name)
     title = translate("Status", "Phone ready")
     return StateLine(title, lines, "phone", Token.GOOD)
 

@@ -47,7 +47,7 @@ def test_the_menu_says_the_state_first_then_calls_then_actions(tray: Tray) -> No
     said = words(tray)
 
     assert said[0].startswith("3 call")
-    assert said[1] == "Phone ready: baresip, Sales line"
+    assert said[1] == "Phone ready: Sales line"
     assert said[3] == "Eleanor Whitcombe · today 14:05"
     assert said[-5:] == [
         *("Open Switchhook", "Show the pop", "Log a call", "Do not disturb", "Quit")

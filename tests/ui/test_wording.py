@@ -24,6 +24,8 @@ from connectors.errors import ConnectorError, SignInError, UnreachableError
 from connectors.phone_number import PhoneNumber
 from connectors.records import CallResult, Direction
 from tests.ui import pop_calls as calls
+from tests.ui import samples
+from ui.status_words import connection_line, phone_line
 from ui.wording import (
     first_name,
     say_connection,
@@ -160,3 +162,17 @@ def test_the_head_of_the_pop_follows_the_call() -> None:
     assert say_stage(calls.ended().call) == "Ended"
     assert say_stage(calls.missed().call) == "Missed"
     assert calls.missed().call.stage is Stage.ENDED
+
+
+def test_the_phone_is_named_by_the_lines_as_the_rep_calls_them() -> None:
+    line = phone_line(replace(samples.FINE, sources=(samples.HOOK,)))
+    assert line.line == "Sales line, +44 20 7946 0100"
+
+    bare = replace(samples.HOOK, lines=())
+    assert phone_line(replace(samples.FINE, sources=(bare,))).line == bare.name
+
+
+def test_the_local_crm_is_on_this_computer() -> None:
+    line = connection_line(samples.LOCAL, samples.NOW)
+
+    assert (line.title, line.line) == ("Local CRM", "on this computer")
