@@ -38,6 +38,12 @@ class Taken:
 RECENT = timedelta(hours=24)  # so long an ended call stays at hand for late events
 _MOST_RECENT = 500
 _BEGINS = (EventKind.RINGING, EventKind.DIALLING)
+_BEGIN_NOTHING = (
+    EventKind.HELD,
+    EventKind.RESUMED,
+    EventKind.TRANSFERRED,
+    EventKind.RECORDING,
+)
 _CONCLUDES = (
     EventKind.ANSWERED,
     EventKind.MISSED,
@@ -108,6 +114,8 @@ class CallDesk:
         it; `committed` is done once it is safe.
         """
         before = await self._call_of(event)
+        if before is None and event.kind in _BEGIN_NOTHING:
+            return None  # of a call that nobody told
         key = before.key if before else self._new_key(event)
         session = advance(before.session if before else None, event, key)
         if session is None:

@@ -27,6 +27,15 @@ _MIN_DIGITS_BEFORE_WORDS = 7  # "0800 TAXI" is a vanity number, "030 123456 home
 _WORLD = "001"  # the library's region of numbers that belong to no country
 
 
+WITHHELD = frozenset(
+    {
+        *("", "anonymous", "anonym", "unknown", "unbekannt", "restricted", "private"),
+        *("withheld", "unavailable", "blocked", "no number", "private number"),
+        *("number withheld", "unterdrückt", "caller id blocked", "not available"),
+    }
+)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class PhoneNumber:
     """A phone number in E.164 form. Prints masked; ask for `e164` on purpose.
@@ -59,6 +68,15 @@ class DialledParty:
 def parse(raw: str, region: str) -> PhoneNumber | None:
     """Return the number that `raw` means in `region` ("DE"), or None if it is none."""
     return read_party(raw, region).number
+
+
+def is_withheld(raw: str | None) -> bool:
+    """Return whether a phone only says, in whatever words, that it tells no number."""
+    if not raw:
+        return True
+    text = raw[:MAX_CHARS].strip().strip("<>").strip().casefold()
+    user = text.removeprefix("sips:").removeprefix("sip:").partition("@")[0]
+    return user.strip('"') in WITHHELD
 
 
 def read_party(raw: str | None, region: str) -> DialledParty:

@@ -368,3 +368,12 @@ async def test_a_note_typed_after_the_log_does_not_follow_a_call_made_private(
     detail = await office.listing.call(key)
     assert detail is not None
     assert [log.state for log in detail.snapshot.logs] == [EntryState.DONE]
+
+
+async def test_what_is_told_of_an_unknown_call_begins_none(office: Office) -> None:
+    for kind in (EventKind.HELD, EventKind.TRANSFERRED, EventKind.RECORDING):
+        office.phone.tell(kind, "never told", "+442079460958")
+    await office.pass_time(minutes=10)
+
+    assert office.cards == []
+    assert office.crm.calls == []

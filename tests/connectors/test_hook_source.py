@@ -219,3 +219,23 @@ async def test_a_closed_source_ends_after_what_was_told(phone: Phone) -> None:
     assert [event async for event in phone.stream] == [
         SourceStatus("hook", "hook", is_up=True, at=START)
     ]
+
+
+@pytest.mark.parametrize(
+    "words", ["anonymous", "Unknown", "<unknown>", "Private", "withheld"]
+)
+async def test_words_for_no_number_are_no_number(phone: Phone, words: str) -> None:
+    event = await phone.tell(0, K.RINGING, from_=words, to="100", id="7")
+
+    assert event.number_raw is None
+    assert event.number is None
+    assert event.own_line == "100"
+
+
+async def test_a_transfer_tells_where_to_and_leaves_the_own_line(phone: Phone) -> None:
+    await phone.tell(0, K.RINGING, from_="415 555 0100", id="7")
+    event = await phone.tell(5, K.TRANSFERRED, id="7", to="101", reason="attended")
+
+    assert event.own_line is None
+    assert event.transfer is not None
+    assert (event.transfer.kind.value, event.transfer.to) == ("attended", "101")

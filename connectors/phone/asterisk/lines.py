@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from connectors.phone_number import read_party
+from connectors.phone_number import WITHHELD, read_party
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,12 +14,7 @@ if TYPE_CHECKING:
     from connectors.phone_number import PhoneNumber
 
 _UNKNOWN = frozenset({"", "<unknown>", "unknown"})
-_WITHHELD = frozenset(
-    {
-        *("anonymous", "restricted", "unavailable", "private", "withheld"),
-        *("blocked", "no number", "private number", "asterisk"),
-    }
-)
+_WITHHELD = WITHHELD | {"asterisk"}
 _SHORT = re.compile(r"\d{2,6}")
 _CONTROLS = dict.fromkeys([*range(32), 127])
 

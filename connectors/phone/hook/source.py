@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 
 from connectors.errors import UnsupportedError
 from connectors.phone.hook.naming import SessionNaming
-from connectors.phone_number import read_party
+from connectors.phone_number import is_withheld, read_party
 from connectors.records import (
     CallResult,
     Direction,
     EventKind,
     PhoneEvent,
     SourceStatus,
+    Transfer,
+    TransferKind,
 )
 
 if TYPE_CHECKING:
@@ -158,7 +160,8 @@ class HookSource:
             parties=tuple(self._spell(end) for end in ends if end),
             direction=told,
         )
-        other = _other_side(call, told or named.direction)
+        far_end = _other_side(call, told or named.direction)
+        other = None if is_withheld(far_end) else far_end
         party = read_party(other, self._setup.region)
         return PhoneEvent(
             _SOURCE,
@@ -172,7 +175,8 @@ class HookSource:
             number=party.number,
             extension=party.extension,
             name=call.name,
-            own_line=call.line or _own_side(call, other),
+            own_line=call.line or _own_side(call, far_end),
+            transfer=_transfer(call, at),
             queue=call.queue,
             reason=call.reason,
             by=call.line if call.kind is EventKind.ANSWERED else None,
@@ -210,8 +214,19 @@ def _other_side(call: HookCall, direction: Direction | None) -> str | None:
     return call.from_
 
 
+def _transfer(call: HookCall, at: datetime) -> Transfer | None:
+    """Return the hand-over that a hook tells: `to` is where the call goes."""
+    if call.kind is not EventKind.TRANSFERRED:
+        return None
+    kinds = {kind.value: kind for kind in TransferKind}
+    kind = kinds.get(call.reason or "", TransferKind.BLIND)
+    return Transfer(kind, call.line, call.to, at)
+
+
 def _own_side(call: HookCall, other: str | None) -> str | None:
     """Return the near end, where both are told."""
+    if call.kind is EventKind.TRANSFERRED:
+        return None
     if call.number:
         return call.to if call.from_ is None else None
     ends = [end for end in (call.from_, call.to) if end and end != other]
