@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 RECHECK_S = 30.0  # a keyring that was locked or away may be there by now
+COMMAND_DELIVERY_S = 5.0
 _PHONES_KNOW = ("own_lines", "region")  # what a phone source is built from
 VERSION = "0.1.0"
 
@@ -132,11 +134,17 @@ class Companion:
         self._is_refreshing = False
         self._has_tried = asyncio.Event()
         self.has_window = False
+        self._is_command = False
 
     # Life
 
-    async def start(self) -> None:
-        """Open the files, or wait until the keyring gives their key."""
+    async def start(self, *, is_command: bool = False) -> None:
+        """Open the files, or wait until the keyring gives their key.
+
+        With `is_command` they are opened for one command alone: no phone is listened
+        to, what goes on is left as it is, and nothing is delivered by itself.
+        """
+        self._is_command = is_command
         try:
             outcome = await store_key.open_key(self.home, self._vault)
         except DatabaseError as problem:
@@ -210,11 +218,12 @@ class Companion:
             listed=self._on_stored,
             refresh=self._refresh,
         )
-        await journey.start()
+        await journey.start(is_command=self._is_command)
         self._journey = journey
         self._upkeep = Upkeep(self.home, files, key, self._clock)
         self._tasks.start("feed the index", self._feed_index(self._upkeep, files))
-        await self._phones.plug_in_all(journey)
+        if not self._is_command:
+            await self._phones.plug_in_all(journey)
         self._refresh()
 
     async def _feed_index(self, upkeep: Upkeep, files: Files) -> None:
@@ -234,6 +243,8 @@ class Companion:
 
     async def _show_while_shut(self) -> None:
         """Show who rings by number; nothing is stored, so hooks keep their events."""
+        if self._is_command:
+            return
         source = self._phones.build(HOOK, HOOK, {})
         async for told in source.events():
             if isinstance(told, PhoneEvent):
@@ -392,7 +403,13 @@ class Companion:
 
     async def log_call(self, manual: ManualCall) -> str:
         """Log a call that was made on another phone; return its key."""
-        return await self._open_journey.log_call(manual)
+        journey = self._open_journey
+        key = await journey.log_call(manual)
+        if self._is_command:  # nobody else delivers, so it is done before we end
+            with suppress(TimeoutError):
+                async with asyncio.timeout(COMMAND_DELIVERY_S):
+                    await journey.logbook.deliver(key)
+        return key
 
     # Intents: the phone. All raise ConnectorError
 

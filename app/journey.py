@@ -152,13 +152,15 @@ class Journey:
             settings=settings,
         )
 
-    async def start(self) -> None:
-        """Take up what an earlier run left, then deliver."""
+    async def start(self, *, is_command: bool = False) -> None:
+        """Take up what an earlier run left, then deliver; a command does neither."""
         await self.callers.open()
         now = self._clock.now()
-        for call in await self.desk.open(now):
-            await self.desk.lose_sight(call.key, now)
-        await self.logbook.open()
+        live = await self.desk.open(now)
+        if not is_command:
+            for call in live:
+                await self.desk.lose_sight(call.key, now)
+            await self.logbook.open()
         self._tasks.start("load outcomes", self.logbook.load_dispositions())
         self._refresh()
 

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from connectors.contract import Clock
     from connectors.records import Disposition, MessageLog, NewContact
 
+LOCAL = "local"
+_LOOK_EVERY_S = 0.02
+
 
 class Logbook:
     """Wants the log of every ended call, with time for a note, where it belongs.
@@ -65,6 +68,19 @@ class Logbook:
             if is_behind(call, entries, self.connection_of(call.contact)):
                 await self.want(call)
         await self._outbox.start()
+
+    async def deliver(self, key: str) -> None:
+        """Deliver to the CRM on this machine until the entries of a call are there."""
+        local = [c.id for c in self._connections.values() if c.manifest.id == LOCAL]
+        if not local:
+            return
+        await self._outbox.start(only=local[0])
+        while any(
+            entry.connection == local[0]
+            and entry.state in (EntryState.WAITING, EntryState.SENDING)
+            for entry in await self._store.entries.of_call(key)
+        ):
+            await self._clock.sleep(_LOOK_EVERY_S)
 
     async def end(self, key: str) -> None:
         """Put an ended call into the outbox, with time for a note."""

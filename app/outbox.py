@@ -80,12 +80,14 @@ class Outbox:
         self._connections = connections
         self._wake: dict[str, asyncio.Event] = {}
 
-    async def start(self) -> None:
-        """Take up what was interrupted, then deliver for ever."""
+    async def start(self, only: str | None = None) -> None:
+        """Take up what was interrupted, then deliver for ever, `only` to one CRM."""
+        served = [c for c in self._connections.values() if only in (None, c.id)]
         for entry in await self._store.entries.all_open():
-            if entry.state is EntryState.SENDING:
+            is_ours = only in (None, entry.connection)
+            if is_ours and entry.state is EntryState.SENDING:
                 await self._interrupted(entry)
-        for connection in self._connections.values():
+        for connection in served:
             self._wake[connection.id] = asyncio.Event()
             name, work = f"outbox {connection.id}", partial(self._work, connection)
             self._tasks.keep(name, work, RESTART_S)

@@ -12,10 +12,12 @@ from app.backup import finish_restore
 from app.clock import SystemClock
 from app.companion import Companion
 from app.crash import Crashes
+from app.instance import LISTENER_FILE
 from app.listener import Listener
 from app.spool import Spool
 from app.tasks import Tasks
 from app.vault import Vault
+from connectors.database import translated
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -34,8 +36,12 @@ async def running(
     *,
     clock: Clock | None = None,
     vault_for: Callable[[str], Vault] = Vault,
+    is_command: bool = False,
 ) -> AsyncIterator[Companion]:
     """Run the companion of a home whose lock is held, with its listener and spool.
+
+    With `is_command` its files are opened for one command alone, without either: hooks
+    keep their events meanwhile. Raises DatabaseError where that cannot be.
 
     On the way out: no more events, then the companion, then the lock.
     """
@@ -63,10 +69,14 @@ async def running(
     ear = Tasks(on_error)
     listener = Listener(home, inbox, companion, clock)
     try:
-        instance.announce(await listener.open())
-        companion.hook_address_of = listener.event_url
-        await companion.start()
-        ear.start("drain the spool", Spool(home, listener.take, clock).keep_draining())
+        if not is_command:
+            with translated(home / LISTENER_FILE):
+                instance.announce(await listener.open())
+            companion.hook_address_of = listener.event_url
+        await companion.start(is_command=is_command)
+        if not is_command:
+            spool = Spool(home, listener.take, clock)
+            ear.start("drain the spool", spool.keep_draining())
         yield companion
     finally:
         await listener.close()

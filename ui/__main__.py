@@ -44,7 +44,7 @@ def _open_files(
 ) -> AbstractAsyncContextManager[Commands]:
     from app import folders, wiring  # noqa: PLC0415
 
-    return wiring.running(home, instance, folders.policy_file())
+    return wiring.running(home, instance, folders.policy_file(), is_command=True)
 
 
 if __name__ == "__main__":
