@@ -24,6 +24,7 @@ class FlowRow(QLayout):
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self.invalidate()  # else a part that comes later is given no place
 
     def count(self) -> int:
         return len(self._items)
