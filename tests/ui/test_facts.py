@@ -11,25 +11,28 @@ from ui.facts import Facts
 from ui.theme import Theme
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pytestqt.qtbot import QtBot
 
 RINGING = (("Call", "Incoming"), ("When", "Today 14:05"))
 
 
 @pytest.fixture
-def facts(qtbot: QtBot) -> Facts:
+def facts(qtbot: QtBot) -> Iterator[Facts]:
     window = QWidget()
     qtbot.addWidget(window)
     made = Facts(Theme(), window)
     QVBoxLayout(window).addWidget(made)
     window.resize(700, 200)
     window.show()
-    return made
+    yield made
 
 
 def stand_apart(facts: Facts, *names: str) -> bool:
     children = facts.findChildren(QWidget)
-    named = [one for one in children if one.accessibleName() in names]
+    seen = (one for one in children if not one.isHidden())
+    named = [one for one in seen if one.accessibleName() in names]
     rects = [one.geometry() for one in named]
     return len(named) == len(names) and not any(
         one.intersects(other)
