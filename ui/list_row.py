@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -71,6 +71,8 @@ class ListRow(QStyledItemDelegate):
         else:
             heading = index.data(ListRole.HEADING)
             look = self.look_of(row, is_chosen=_is_chosen(option))
+            body = _body(option.rect, bool(heading), index.row())
+            look = _as_room_allows(look, body)
             self._paint_row(painter, option, look, heading)
         painter.restore()
 
@@ -100,6 +102,7 @@ class ListRow(QStyledItemDelegate):
             return ""
         look = self.look_of(row, is_chosen=is_chosen)
         body = _body(rect, bool(index.data(ListRole.HEADING)), index.row())
+        look = _as_room_allows(look, body)
         hits = bool(look.step) and self._step_rect(body, look).contains(at)
         return look.key if hits else ""
 
@@ -202,6 +205,16 @@ def heading_px(*, is_first: bool) -> int:
 def _body(rect: QRect, has_heading: bool, number: int) -> QRect:
     top = heading_px(is_first=number == 0) if has_heading else 0
     return rect.adjusted(Space.XS, top, -Space.XS, 0)
+
+
+def _as_room_allows(look: RowLook, body: QRect) -> RowLook:
+    """Return a look without its button where the row has folded already.
+
+    A row is chosen and folds in two steps: between them the button would be painted
+    over the row below, which nobody paints anew.
+    """
+    has_room = body.height() >= ROW_PX + STEP_PX
+    return look if has_room or not look.step else replace(look, step="")
 
 
 def _is_chosen(option: QStyleOptionViewItem) -> bool:

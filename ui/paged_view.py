@@ -170,6 +170,10 @@ class PagedView(QAbstractItemView):
             region = region.united(self.visualRect(index))
         return region
 
+    def selectionChanged(self, now: QItemSelection, before: QItemSelection) -> None:
+        super().selectionChanged(now, before)
+        self.viewport().update()  # a chosen row may fold, and the rows below move
+
     def updateGeometries(self) -> None:
         super().updateGeometries()
         bar, room = self.verticalScrollBar(), self.viewport().height()

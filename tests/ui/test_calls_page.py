@@ -14,6 +14,7 @@ from app.snapshot import CallDetail, CallFilter, EntryState, Reason
 from app.wrap_up import WrapUp
 from tests.ui import samples
 from tests.ui.window_kit import LongList, calls_page, heard_of
+from ui.call_row import CallRowLook
 from ui.calls_page import CallsPage
 from ui.list_row import STEP_PX
 from ui.paged_model import ListRole
@@ -77,6 +78,21 @@ def test_a_chosen_card_folds_and_its_step_moves_to_the_detail(page: CallsPage) -
     page.go_to_call("c0")
 
     assert page.model.extent(0) == before - STEP_PX
+
+
+def test_a_folded_card_has_no_button_over_the_row_below(page: CallsPage) -> None:
+    view, card = page.view, page.model.index(0)
+    look, on_button = view.itemDelegate(), QPoint(62, 92)
+    assert isinstance(look, CallRowLook)
+
+    def pressed() -> str:
+        return look.step_at(view.visualRect(card), card, on_button, is_chosen=False)
+
+    assert pressed() == "c0"
+    page.model.choose("c0")  # it folds; the selection follows
+
+    assert view.visualRect(page.model.index(1)).contains(on_button)
+    assert pressed() == ""
 
 
 def test_arrows_choose_and_enter_opens(page: CallsPage) -> None:
