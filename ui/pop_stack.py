@@ -56,26 +56,55 @@ def place(
 ) -> tuple[tuple[int, int], ...]:
     """Return the upper left corner of each card, the oldest first.
 
-    The oldest stands in the corner, each newer one farther from it. Cards beyond a
-    pinned one go on from where it stands. None leaves the screen.
+    The oldest stands in the corner, each newer one farther from it. A pinned card
+    stays, and the others make room: those before it that do not fit between it and
+    the corner go beyond it. None leaves the screen.
     """
     if corner.is_left:
         x = area.x + FROM_EDGE
     else:
         x = area.x + area.width - FROM_EDGE - width
+    # measured from the side of the corner, so that one way is enough
+    starts = _starts(heights, area.height, _pin_start(area, corner, pin))
     x = max(area.x, x)
-    places: list[tuple[int, int]] = []
-    top, bottom = area.y + FROM_EDGE, area.y + area.height - FROM_EDGE
-    edge = top if corner.is_top else bottom
-    lowest = area.y + area.height
+    if corner.is_top:
+        return tuple((x, area.y + start) for start in starts)
+    bottom = area.y + area.height
+    return tuple(
+        (x, bottom - start - height)
+        for start, height in zip(starts, heights, strict=True)
+    )
+
+
+def _pin_start(area: Area, corner: Corner, pin: Pin | None) -> tuple[int, int] | None:
+    if pin is None:
+        return None
+    bottom = area.y + area.height
+    return pin.index, pin.edge - area.y if corner.is_top else bottom - pin.edge
+
+
+def _starts(
+    heights: Sequence[int], room: int, pinned: tuple[int, int] | None
+) -> list[int]:
+    """Return how far from the corner's side each card begins."""
+    starts = [0] * len(heights)
+    free, at = FROM_EDGE, -1
+    if pinned is not None:
+        at, start = pinned
+        starts[at] = max(0, min(start, room - heights[at]))
+    is_beyond = False
     for index, height in enumerate(heights):
-        y = edge if corner.is_top else edge - height
-        if pin is not None and pin.index == index:
-            y = pin.edge if corner.is_top else pin.edge - height
-        y = max(area.y, min(y, lowest - height))
-        places.append((x, y))
-        edge = y + height + BETWEEN if corner.is_top else y - BETWEEN
-    return tuple(places)
+        if index == at:
+            if not is_beyond:
+                free = starts[at] + height + BETWEEN
+            is_beyond = True
+            continue
+        if at >= 0 and not is_beyond and free + height + BETWEEN > starts[at]:
+            free = starts[at] + heights[at] + BETWEEN
+            is_beyond = True
+        starts[index] = max(0, min(free, room - height))
+        free = starts[index] + height + BETWEEN
+    return starts
 
 
 def folded(

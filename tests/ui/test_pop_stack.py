@@ -45,6 +45,25 @@ def test_a_pinned_card_grows_away_from_the_corner() -> None:
 
 
 @pytest.mark.parametrize("corner", Corner)
+def test_the_others_make_room_for_a_card_that_is_written_on(corner: Corner) -> None:
+    before = place([60, 416], 360, AREA, corner, None)
+    y = before[1][1]
+    edge = y if corner.is_top else y + 416
+    now = (170, 60)  # the first unfolds, the second is one line now
+
+    places = place(now, 360, AREA, corner, Pin(1, edge))
+
+    spans = sorted((y, y + height) for (_, y), height in zip(places, now, strict=True))
+    assert spans[1][0] - spans[0][1] == 8
+    assert (places[1][1] if corner.is_top else places[1][1] + 60) == edge
+
+
+def test_no_gap_stays_once_the_focus_has_left() -> None:
+    assert place([60], 360, AREA, Corner.TOP_RIGHT, Pin(0, 108)) == ((904, 108),)
+    assert place([60], 360, AREA, Corner.TOP_RIGHT, None) == ((904, 40),)
+
+
+@pytest.mark.parametrize("corner", Corner)
 def test_no_card_leaves_the_screen(corner: Corner) -> None:
     for _, y in place([416] * 6, 360, AREA, corner, None):
         assert AREA.y <= y <= AREA.y + AREA.height - 416
