@@ -11,22 +11,28 @@ from ui.facts import Facts
 from ui.theme import Theme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pytestqt.qtbot import QtBot
 
 RINGING = (("Call", "Incoming"), ("When", "Today 14:05"))
 
 
 @pytest.fixture
-def facts(qtbot: QtBot) -> Iterator[Facts]:
-    window = QWidget()
-    qtbot.addWidget(window)
+def window(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    QVBoxLayout(made)
+    made.resize(700, 200)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def facts(window: QWidget) -> Facts:
     made = Facts(Theme(), window)
-    QVBoxLayout(window).addWidget(made)
-    window.resize(700, 200)
-    window.show()
-    yield made
+    layout = window.layout()
+    assert layout is not None
+    layout.addWidget(made)
+    return made
 
 
 def stand_apart(facts: Facts, *names: str) -> bool:
