@@ -6,6 +6,7 @@ the rep confirms. Events pass only with the token of the home in the link.
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 _MOST_CHARS = 4000
 _MOST_NUMBER_CHARS = 100
 _DIAL_SCHEMES = {"tel", "callto", "sip", "sips"}
+# letters may stand for digits, yet no number begins with one; a colon is never dialled
+_DIALLED = re.compile(r"[+*#( ]*\d[\w+*#().\-/;=,&~ ]*")
+_NAME = re.compile(r"[\w+*#.\-]+")
 _FORM = "switchhook://show?number=…, switchhook://dial?number=… or tel:…"
 
 
@@ -36,7 +40,9 @@ def read_link(url: str, token: str) -> LinkRequest | HookCall:
     scheme, _, rest = url.strip().partition(":")
     scheme = scheme.lower()
     if scheme in _DIAL_SCHEMES:
-        return LinkRequest(LinkKind.DIAL, _number(_dialled(scheme, rest)))
+        is_sip = scheme in {"sip", "sips"}
+        number = _number(_dialled(scheme, rest), is_sip=is_sip)
+        return LinkRequest(LinkKind.DIAL, number)
     if scheme != "switchhook":
         raise LinkError(f"Unknown link. Allowed: {_FORM}.")
     try:
@@ -64,9 +70,9 @@ def _dialled(scheme: str, rest: str) -> str:
     return address.partition(";")[0].partition("@")[0]
 
 
-def _number(text: str) -> str:
+def _number(text: str, *, is_sip: bool = False) -> str:
     number = clean(text, _MOST_NUMBER_CHARS)
-    if not any(char.isalnum() for char in number):
+    if not (_NAME if is_sip else _DIALLED).fullmatch(number):
         raise LinkError("The link has no number.")
     return number
 

@@ -14,6 +14,8 @@ from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.shown_text import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QKeyEvent
 
 translate = QCoreApplication.translate
@@ -82,3 +84,29 @@ class LinkQuestion(QDialog):
         self.confirmed.emit(self._request)
         self.rejected.disconnect()
         self.close()
+
+
+class LinkQuestions:
+    """Asks one at a time: a page that opens many links must not bury the screen."""
+
+    def __init__(self, theme: Theme, follow: Callable[[LinkRequest], None]) -> None:
+        self._theme, self._follow = theme, follow
+        self._open: LinkQuestion | None = None
+
+    @property
+    def question(self) -> LinkQuestion | None:
+        """Return the question that stands open."""
+        return self._open
+
+    def ask(self, link: LinkRequest) -> None:
+        """Ask for a link, in place of an earlier one that still asks."""
+        if self._open is not None:
+            self._open.close()
+        question = LinkQuestion(self._theme, link)
+        question.confirmed.connect(self._follow)
+        question.finished.connect(self._on_finished)
+        self._open = question
+        question.open()
+
+    def _on_finished(self) -> None:
+        self._open = None

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.settings import Loaded
     from app.snapshot import LinkRequest
     from app.wish import Start
+    from ui.confirm import LinkQuestions
     from ui.crash_form import CrashForms
     from ui.first_light import FirstLight
     from ui.front import Front
@@ -47,6 +48,7 @@ class Shell:
         self._keys: str | None = None
         self._set_up: SetUp | None = None
         self._crashes: CrashForms | None = None
+        self._questions: LinkQuestions | None = None
         self.exit = Exit.FINE
         places_itself = not is_wayland()
         self._pop = PopWindow(
@@ -157,11 +159,11 @@ class Shell:
         return notifier
 
     def _ask_for(self, link: LinkRequest) -> None:
-        from ui.confirm import LinkQuestion  # noqa: PLC0415  # not on most days
+        if self._questions is None:
+            from ui.confirm import LinkQuestions  # noqa: PLC0415  # not on most days
 
-        question = LinkQuestion(self._theme, link)
-        question.confirmed.connect(self._follow)
-        question.open()
+            self._questions = LinkQuestions(self._theme, self._follow)
+        self._questions.ask(link)
 
     def _follow(self, link: LinkRequest) -> None:
         if link.kind is LinkKind.DIAL:

@@ -20,6 +20,7 @@ TOKEN = "a-token"
         ("SWITCHHOOK://dial/?number=0555%20123", LinkKind.DIAL, "0555 123"),
         ("tel:+1-415-555-0100", LinkKind.DIAL, "+1-415-555-0100"),
         ("tel:+14155550100;ext=12", LinkKind.DIAL, "+14155550100;ext=12"),
+        ("tel:1-800-FLOWERS", LinkKind.DIAL, "1-800-FLOWERS"),
         ("tel://0555", LinkKind.DIAL, "0555"),
         ("TEL:0555", LinkKind.DIAL, "0555"),
         ("callto:0555%2012", LinkKind.DIAL, "0555 12"),
@@ -37,6 +38,10 @@ def test_a_link_asks_to_show_or_dial(url: str, kind: LinkKind, number: str) -> N
     [
         "",
         "tel:",
+        "tel:%0d%0aAction:Originate",
+        "tel:0555%0d%0aAction:Originate",
+        "tel:anna",
+        "sip:%0d%0aAction:Originate",
         "tel:%00",
         "tel:\u202e",
         "switchhook://",

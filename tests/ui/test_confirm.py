@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from app.snapshot import LinkKind, LinkRequest
-from ui.confirm import LinkQuestion
+from ui.confirm import LinkQuestion, LinkQuestions
 from ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -60,3 +60,21 @@ def test_the_rep_confirms_on_purpose(asked: Asked) -> None:
 
     assert asked.answers == [("yes", REQUEST)]
     assert not asked.question.isVisible()
+
+
+def test_the_newest_link_asks_in_place_of_the_one_before(qapp: object) -> None:
+    followed: list[LinkRequest] = []
+    questions = LinkQuestions(Theme(), followed.append)
+    questions.ask(LinkRequest(LinkKind.DIAL, "0555 1"))
+    first = questions.question
+    assert first is not None
+
+    questions.ask(LinkRequest(LinkKind.DIAL, "0555 2"))
+
+    second = questions.question
+    assert second is not None
+    assert not first.isVisible()
+    assert second.isVisible()
+    second.yes.click()
+    assert followed == [LinkRequest(LinkKind.DIAL, "0555 2")]
+    assert questions.question is None
