@@ -74,7 +74,8 @@ class PopBody(QWidget):
         is_ringing = view.look is Look.RINGING
         writes = (view.has_form or state.is_writing) and not state.is_asking
         is_calm = state.is_open and is_ringing and not writes and not state.is_asking
-        chooses = is_calm and bool(view.people)
+        # until someone is chosen, also above the note: the call goes to nobody else
+        chooses = state.is_open and bool(view.people) and not state.is_asking
         searches = is_calm and view.can_search
         self.form.setVisible(state.is_open and writes)
         self.people.setVisible(chooses)

@@ -180,7 +180,11 @@ class PopCard(PopFrame):
         is_other = before is not None and before.contact != snapshot.contact
         if is_other and self._panel is not Purpose.RELATED:
             self._panel = None
+        focused = self.focusWidget()
+        chose = focused is not None and self._people.isAncestorOf(focused)
         self._draw()
+        if chose and self._people.isHidden() and not self._form.isHidden():
+            self._form.note_field.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_ring(snapshot)
 
     def fold(self, *, on: bool) -> None:
@@ -448,14 +452,6 @@ class PopCard(PopFrame):
                 self.ask(Purpose.OTHER)
         elif view.ask is Ask.WHO:
             self.ask(Purpose.CALLER)
-        elif view.ask is Ask.WHICH:
-            self.ask_which()
-
-    def ask_which(self) -> None:
-        """Offer the matches in the panel, while the talk goes on."""
-        self.ask(Purpose.OTHER)
-        if self._snapshot is not None:
-            self.show_hits([match.contact for match in self._snapshot.matches])
 
     def _on_person(self, at: int) -> None:
         if self._snapshot is not None and at < len(self._snapshot.matches):

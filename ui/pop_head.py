@@ -139,9 +139,9 @@ class PopHead(QWidget):
     def _show_right(self, view: PopView, y: int) -> int:
         """Place what stands right of the number; return where it begins."""
         is_ringing = view.look is Look.RINGING
-        is_asking = bool(view.people) and is_ringing and not self._can_cancel
+        is_asking = bool(view.people) and not self._can_cancel
         self._keys.setVisible(is_asking and bool(self._hint))
-        asks_later = view.ask in {Ask.WHO, Ask.WHICH} and not is_ringing
+        asks_later = view.ask is Ask.WHO and not is_ringing
         has_link = self._can_cancel or view.ask is Ask.NOT_THEM or asks_later
         self.link.setVisible(has_link)
         right = _WIDTH

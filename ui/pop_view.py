@@ -162,7 +162,7 @@ def view_of(
         )
     headline, is_number = _headline(snapshot)
     ask, ask_words = _ask(snapshot, look)
-    is_asking = ask is Ask.WHICH and look is Look.RINGING
+    is_asking = ask is Ask.WHICH
     contact = snapshot.contact
     return PopView(
         look,
@@ -289,9 +289,7 @@ def _ask(snapshot: CallSnapshot, look: Look) -> tuple[Ask, str]:
             return Ask.NOT_THEM, words
         return Ask.NOTHING, ""
     if snapshot.matches:
-        count = len(snapshot.matches)
-        words = translate("Pop", "Which of %n?", "several match", count)
-        return Ask.WHICH, words
+        return Ask.WHICH, ""  # the list below asks
     if snapshot.looking_in and look is Look.RINGING:
         return Ask.NOTHING, ""
     if call.is_withheld or call.direction is Direction.INTERNAL:

@@ -220,6 +220,38 @@ def test_the_sixth_match_has_a_key_too_and_more_opens_all(pop: Pop) -> None:
     assert pop.heard[-1][2].name == "Sanne Vogt"
 
 
+def test_the_answered_call_still_asks_which_of_several(pop: Pop) -> None:
+    talk = calls.talking(contact=None, matches=calls.several().matches)
+    card = pop.show(talk)
+
+    assert len(card.people.rows) == 4
+    assert card.people.isVisible()
+    assert card.form.isVisible()
+    assert "6 contacts" in " ".join(texts(card))
+    assert "no contact yet" not in " ".join(texts(card))
+    pop.go_to(card)
+    assert card.focusWidget() is card.people.rows[0]
+    QTest.keyClick(card.focusWidget() or card, Qt.Key.Key_2)
+    assert pop.heard[-1][0] == "contact_chosen"
+    assert pop.heard[-1][1:] == ("a", talk.matches[1].contact)
+
+    chosen = replace(talk, contact=talk.matches[1].contact, is_choice_remembered=True)
+    pop.show(chosen)
+    assert not card.people.isVisible()
+    assert card.focusWidget() is card.form.note_field
+
+
+def test_a_digit_in_the_note_chooses_nobody(pop: Pop) -> None:
+    card = pop.show(calls.talking(contact=None, matches=calls.several().matches))
+    pop.go_to(card)
+    card.form.note_field.setFocus()
+
+    QTest.keyClick(card.form.note_field, Qt.Key.Key_2)
+
+    assert "contact_chosen" not in pop.names()
+    assert card.people.isVisible()
+
+
 def test_a_choice_can_be_undone(pop: Pop) -> None:
     jonas = calls.several().matches[0].contact
     chosen = replace(calls.several(), contact=jonas, is_choice_remembered=True)
