@@ -90,6 +90,10 @@ def run(wish: Ask | Listen | Restore, open_files: OpenFiles) -> Exit:
                 _print(_json(output) if is_json else text_of(wish.name, output))
     except CommandError as problem:
         return _fail(str(problem), problem.exit)
+    except OSError as problem:
+        from app.problem_words import words_of  # noqa: PLC0415
+
+        return _fail(words_of(problem), Exit.FAILED)
     except KeyboardInterrupt:
         return Exit.FAILED
     return Exit.FINE
@@ -125,19 +129,43 @@ async def _with_own_files(home: Path, wish: Ask, open_files: OpenFiles) -> objec
     from app.command_run import run_command  # noqa: PLC0415
     from app.instance import acquire  # noqa: PLC0415
     from app.logs import Logs  # noqa: PLC0415
+    from app.problem_words import DISK_FULL, code_of, sentence, words_of  # noqa: PLC0415
+    from connectors.database import DatabaseError  # noqa: PLC0415
 
     try:
         instance = acquire(home)
-    except OSError:
-        raise CommandError(_NOT_WRITABLE) from None
+    except OSError as problem:
+        if wish.name == "doctor":
+            return _examine_alone(home)
+        is_full = words_of(problem) == sentence(DISK_FULL)
+        text = sentence(DISK_FULL) if is_full else _NOT_WRITABLE
+        raise CommandError(text) from None
     if instance is None:
-        raise CommandError("A companion is starting or ending.", Exit.RUNNING)
+        text = "A companion is starting or ending, or another command is at work."
+        raise CommandError(text, Exit.RUNNING)
     try:
         with Logs(home):  # what goes wrong belongs there, not between the answers
             async with open_files(home, instance) as companion:
                 return await run_command(companion, wish.name, wish.args)
+    except DatabaseError as problem:
+        if wish.name == "doctor":
+            return _examine_alone(home)
+        raise CommandError(sentence(code_of(problem))) from problem
     finally:
         instance.release()
+
+
+def _examine_alone(home: Path) -> object:
+    """Report on a home whose files cannot even be looked at by a companion."""
+    from app.clock import SystemClock  # noqa: PLC0415
+    from app.command_run import plain  # noqa: PLC0415
+    from app.companion import VERSION  # noqa: PLC0415
+    from app.doctor import Patient, examine  # noqa: PLC0415
+    from app.folders import policy_file  # noqa: PLC0415
+    from app.settings import load  # noqa: PLC0415
+
+    loaded = load(home / "settings.toml", policy_file(), SystemClock())
+    return plain(examine(Patient(home, VERSION, loaded, None)))
 
 
 def _json(output: object) -> str:

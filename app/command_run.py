@@ -18,6 +18,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 from app.command import CommandError, Exit
 from app.contact_file import ContactFileError, FileProblem
 from app.contact_import import ImportFailedError
+from app.problem_words import SHUTS, words_of
 from app.snapshot import CallFilter, ManualCall
 from app.wrap_up import WrapUp
 from connectors.database import DatabaseError
@@ -92,12 +93,16 @@ async def run_command(
     except ImportFailedError as problem:
         text = "The import stopped before its end. Nothing was changed."
         raise CommandError(text) from problem
-    except (ConnectorError, DatabaseError, OSError) as problem:
+    except ConnectorError as problem:
         from app.companion import ShutError  # noqa: PLC0415  # it needs much to import
 
-        code = Exit.LOCKED if isinstance(problem, ShutError) else Exit.FAILED
+        code = Exit.FAILED
+        if isinstance(problem, ShutError) and problem.code not in SHUTS:
+            code = Exit.LOCKED
         words = str(problem) or type(problem).__name__
         raise CommandError(f"{name}: {words}", code) from problem
+    except (DatabaseError, OSError) as problem:
+        raise CommandError(f"{name}: {words_of(problem)}") from problem
 
 
 async def _run(companion: Commands, name: str, args: Mapping[str, object]) -> object:

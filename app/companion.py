@@ -17,17 +17,13 @@ from app.feed import Feed
 from app.journey import Journey
 from app.opening import feed_index, open_files
 from app.phones import HOOK, Phones
+from app.problem_words import LOCKS, SHUTS, code_of, sentence
 from app.session import advance
 from app.snapshot import CallSnapshot, Problem, Reason, Status
 from app.store_key import Clear, Key, KeyLost, Locked, NewStore, Ready, WrongKey
 from app.upkeep import Upkeep
 from app.vault import VaultError, VaultState
-from connectors.database import (
-    DatabaseError,
-    DiskFullError,
-    NewerFileError,
-    ReadOnlyFolderError,
-)
+from connectors.database import DatabaseError
 from connectors.errors import ConnectorError, UnsupportedError
 from connectors.phone_number import dial_string, warm_up
 from connectors.records import PhoneAbility, PhoneEvent
@@ -71,7 +67,11 @@ VERSION = "0.1.0"
 
 
 class ShutError(ConnectorError):
-    """The files are shut: the keyring has not given their key."""
+    """The files are shut; `code` is that of the problem which keeps them so, if any."""
+
+    def __init__(self, code: str | None = None) -> None:
+        super().__init__(sentence(code) if code else "the files are shut")
+        self.code = code
 
 
 class Companion:
@@ -277,16 +277,20 @@ class Companion:
         assert loaded is not None
         return loaded.settings
 
+    def _shut_error(self) -> ShutError:
+        codes = (code for code in (*SHUTS, *LOCKS) if code in self._problems)
+        return ShutError(next(codes, None))
+
     @property
     def _open_upkeep(self) -> Upkeep:
         if self._upkeep is None:
-            raise ShutError("the files are shut")
+            raise self._shut_error()
         return self._upkeep
 
     @property
     def _open_journey(self) -> Journey:
         if self._journey is None:
-            raise ShutError("the files are shut")
+            raise self._shut_error()
         return self._journey
 
     def _note(self, code: str, detail: str | None = None) -> None:
@@ -295,12 +299,7 @@ class Companion:
         self._refresh()
 
     def _note_database(self, problem: DatabaseError) -> None:
-        codes: dict[type[DatabaseError], str] = {
-            NewerFileError: "store-newer",
-            DiskFullError: "disk-full",
-            ReadOnlyFolderError: "folder-read-only",
-        }
-        self._note(codes.get(type(problem), "store-broken"), str(problem))
+        self._note(code_of(problem), str(problem))
 
     def tell_crash(self, where: str, problem: BaseException) -> None:
         """Show a failure once: a full disk as such, anything else as our bug."""
@@ -558,13 +557,15 @@ class Companion:
 
         loaded = self.settings.last
         assert loaded is not None
+        with suppress(DatabaseError):  # what is wrong with files is told of each
+            await self._publish_status()
         patient = Patient(
             self.home,
             VERSION,
             loaded,
             self._outcome,
             qt=qt,
-            is_running=True,
+            is_running=not self._is_command,
             status=self.status.last,
             desktop=desktop,
         )

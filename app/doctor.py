@@ -6,17 +6,19 @@ words are English, since they are made to be copied to whoever helps.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import platform
 import shutil
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from app.mask import mask
+from app.problem_words import DISK_FULL, SHUTS, problem_words
 from app.snapshot import ConnectionState
 from app.store_key import (
     FILES,
@@ -42,6 +44,7 @@ from connectors.database import (
     is_in_the_clear,
     open_database,
 )
+from connectors.registry import crm_manifests, phone_manifests
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -76,14 +79,14 @@ class Check:
 class Patient:
     """What the doctor looks at.
 
-    `status` is None where no companion runs. `desktop` are checks that only the window
-    can make: tray, notifications, display.
+    `status` and `key` are None where nobody could look. `desktop` are checks that only
+    the window can make: tray, notifications, display.
     """
 
     home: Path
     version: str
     loaded: Loaded
-    key: KeyOutcome
+    key: KeyOutcome | None
     qt: str | None = None
     is_running: bool = False
     status: Status | None = None
@@ -96,7 +99,7 @@ def examine(patient: Patient, *, is_thorough: bool = False) -> tuple[Check, ...]
         *_versions(patient),
         *_home(patient.home),
         *_settings(patient.loaded),
-        _key(patient.key),
+        *([_key(patient.key)] if patient.key else []),
         *_files(patient, is_thorough=is_thorough),
         *_companion(patient),
         *patient.desktop,
@@ -160,10 +163,16 @@ def _versions(patient: Patient) -> Iterator[Check]:
 def _home(home: Path) -> Iterator[Check]:
     probe = home / f".doctor.{os.getpid()}"
     try:
-        probe.write_bytes(b"x")
-        probe.unlink()
+        try:
+            probe.write_bytes(b"x")
+        finally:
+            with suppress(OSError):
+                probe.unlink(missing_ok=True)
         room = shutil.disk_usage(home).free
     except OSError as problem:
+        if problem.errno in (errno.ENOSPC, errno.EDQUOT):
+            yield _bad("home", *problem_words(DISK_FULL))
+            return
         yield _bad(
             "home",
             f"The folder of your files cannot be written ({type(problem).__name__})",
@@ -253,7 +262,9 @@ def _files(patient: Patient, *, is_thorough: bool) -> Iterator[Check]:
             if purpose == "index":
                 step = "Rebuild the index in Connections; nothing is lost."
             yield _bad(code, f"{name} is damaged", step)
-        except (BusyFileError, DiskFullError) as problem:
+        except DiskFullError as problem:
+            yield _bad(code, str(problem), problem_words(DISK_FULL)[1])
+        except BusyFileError as problem:
             yield _warn(code, str(problem), "Try again in a moment.")
         except DatabaseError as problem:
             step = "Look at the disk and the folder's rights."
@@ -279,35 +290,53 @@ def _opened(code: str, path: Path, key: Key | None, *, is_thorough: bool) -> Che
 
 def _companion(patient: Patient) -> Iterator[Check]:
     if not patient.is_running:
-        yield _warn("companion", "Switchhook does not run", "Start it.")
+        yield _warn("companion", "No companion runs", "Start it: switchhook")
     else:
         yield _fine("companion", "Switchhook runs")
+    phones = [one for one in patient.loaded.settings.phones if one.is_enabled]
+    if not phones and not (patient.status and patient.status.sources):
+        yield _warn("phone", "No phone is set up", "Choose one in Connections.")
+    if not patient.is_running:
+        for phone in phones:
+            name = _phone_name(phone.source)
+            yield _fine(f"phone-{phone.source}", f"{name} is set up; nobody listens")
     if patient.status is not None:
         yield from _sources(patient.status)
-        yield from _connections(patient.status)
+        yield from _connections(patient.status, is_running=patient.is_running)
         yield from _outbox(patient.status)
-        for problem in patient.status.problems:
-            yield _warn("problem", problem.code, "See the window.")
+        yield from _problems(patient.status, patient.loaded)
+
+
+def _problems(status: Status, loaded: Loaded) -> Iterator[Check]:
+    told = {problem.code for problem in loaded.problems}  # among the settings
+    for problem in status.problems:
+        if problem.code not in told:
+            is_bad = problem.code in SHUTS
+            check = _bad if is_bad else _warn
+            yield check(problem.code, *problem_words(problem.code))
+
+
+def _phone_name(source_id: str) -> str:
+    manifest = phone_manifests().get(source_id)
+    return manifest.name if manifest else source_id
 
 
 def _sources(status: Status) -> Iterator[Check]:
-    if not status.sources:
-        yield _warn("phone", "No phone is set up", "Choose one in Connections.")
     for source in status.sources:
         code = f"phone-{source.id}"
         if source.is_up:
-            yield _fine(code, "Connected")
+            yield _fine(code, f"{source.name}: connected")
         elif source.is_up is None:
-            yield _fine(code, "Not heard of yet")
+            yield _fine(code, f"{source.name}: not heard of yet")
         else:
             yield _bad(
                 code,
-                f"Not connected: {source.reason or 'no reason given'}",
+                f"{source.name}: not connected, {source.reason or 'no reason given'}",
                 "Check address and sign-in of this phone in Connections.",
             )
 
 
-def _connections(status: Status) -> Iterator[Check]:
+def _connections(status: Status, *, is_running: bool) -> Iterator[Check]:
     steps = {
         ConnectionState.SIGNED_OUT: "Sign in again in Connections.",
         ConnectionState.UNREACHABLE: "Check the network; calls are kept meanwhile.",
@@ -315,10 +344,13 @@ def _connections(status: Status) -> Iterator[Check]:
     }
     for connection in status.connections:
         code = f"crm-{connection.connector}"
+        manifest = crm_manifests().get(connection.connector)
+        name = manifest.name if manifest else connection.connector
         if connection.state is ConnectionState.CONNECTED:
-            yield _fine(code, f"Connected, {connection.contacts} contacts here")
+            state = "connected" if is_running else "set up"
+            yield _fine(code, f"{name}: {state}, {connection.contacts} contacts here")
         else:
-            words = f"{connection.state}, {connection.waiting} waiting"
+            words = f"{name}: {connection.state}, {connection.waiting} waiting"
             yield _warn(code, words, steps[connection.state])
 
 

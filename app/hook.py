@@ -52,6 +52,7 @@ _CONNECT_S = 0.3
 _ANSWER_S = 1.5
 
 FINE, FAILED, WRONG_USE = 0, 1, 2
+_NOT_STORED = 503
 _REFUSED = {404: FAILED, 413: WRONG_USE, 422: WRONG_USE}
 
 
@@ -84,18 +85,26 @@ def main(words: list[str]) -> int:
     except UsageError as problem:
         return _say(f"{problem}\n{_USAGE}", WRONG_USE)
     told["nonce"] = os.urandom(8).hex()
-    home = home_path()
+    return _tell(home_path(), told, is_verbose=is_verbose)
+
+
+def _tell(home: str, told: dict[str, object], *, is_verbose: bool) -> int:
     try:
         status, reply = ask(home, "/v1/event", told)
+    except NoAnswerError:
+        status, reply = _NOT_STORED, b""
     except NotRunningError:
-        return _keep(home, told, "no companion runs")
+        return _keep(home, told, "no companion runs;", "the event")
     if status == 200:
         if is_verbose:
             sys.stdout.write(json.loads(reply)["key"] + "\n")
         return FINE
     if status in _REFUSED:
         return _say(reply.decode("utf-8", "replace"), _REFUSED[status])
-    return _keep(home, told, "the companion is busy")
+    if status == _NOT_STORED:
+        why = "the companion could not keep the event (disk full?);"
+        return _keep(home, told, why, "it")
+    return _keep(home, told, "the companion is busy;", "the event")
 
 
 def leave(code: int) -> "NoReturn":
@@ -238,12 +247,13 @@ def _listener(home: str) -> tuple[int, str]:
     return port, token
 
 
-def _keep(home: str, told: dict[str, object], why: str) -> int:
+def _keep(home: str, told: dict[str, object], why: str, what: str) -> int:
     try:
         keep(home, told)
     except OSError as problem:
-        return _say(f"{why} and the event cannot be kept: {problem.strerror}", FAILED)
-    return _say(f"{why}; the event is kept and told later", FINE)
+        why = why.rstrip(";")
+        return _say(f"{why} and {what} cannot be kept: {problem.strerror}", FAILED)
+    return _say(f"{why} {what} is kept and told later", FINE)
 
 
 def keep(home: str, told: dict[str, object]) -> None:

@@ -10,6 +10,7 @@ import faulthandler
 import logging
 import os
 import time
+from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from typing import IO, TYPE_CHECKING, Self
 
@@ -126,7 +127,9 @@ class Logs:
         if self._file is not None:
             logging.getLogger().removeHandler(self._file)
             logging.getLogger().setLevel(self._level_before)
-            self._file.close()
+            with suppress(OSError):  # a full disk: what it could not take is lost
+                self._file.close()
         if self._faults is not None:
             faulthandler.disable()
-            self._faults.close()
+            with suppress(OSError):
+                self._faults.close()

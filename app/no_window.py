@@ -15,7 +15,9 @@ from app.command import Exit
 from app.folders import home, policy_file
 from app.instance import acquire
 from app.logs import Logs
+from app.problem_words import sentence, words_of
 from app.wiring import running
+from connectors.database import DatabaseError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,27 +25,23 @@ if TYPE_CHECKING:
     from app.instance import Instance
     from app.snapshot import Status
 
-_WORDS = {
-    "keyring-absent": "No keyring: files are in the clear; only the local CRM is used.",
-    "keyring-locked": "The keyring is locked: hooks keep their events until it opens.",
-    "key-lost": "The keyring lost the key: open the window, type the recovery code.",
-    "key-wrong": "The key is of other files: open the window, type the recovery code.",
-    "store-newer": "A newer version wrote the files: update Switchhook.",
-    "store-broken": "The files are damaged: restore a backup.",
-    "disk-full": "The disk is full: make room. Hooks keep their events.",
-    "folder-read-only": "The folder of your files cannot be written.",
-}
-
 
 def run() -> int:
     """Run until a signal ends it; return the exit code."""
-    folder = home()
-    instance = acquire(folder)
-    if instance is None:
-        sys.stderr.write("switchhook: a companion runs for this home already\n")
-        return Exit.RUNNING
-    with Logs(folder):
-        return asyncio.run(_run(folder, instance))
+    try:
+        folder = home()
+        instance = acquire(folder)
+        if instance is None:
+            _say("a companion runs for this home already")
+            return Exit.RUNNING
+        try:
+            with Logs(folder):
+                return asyncio.run(_run(folder, instance))
+        finally:
+            instance.release()
+    except (DatabaseError, OSError) as problem:
+        _say(words_of(problem))
+        return Exit.FAILED
 
 
 async def _run(folder: Path, instance: Instance) -> int:
@@ -58,10 +56,13 @@ async def _run(folder: Path, instance: Instance) -> int:
             for problem in status.problems:
                 if problem.code not in told:
                     told.add(problem.code)
-                    words = _WORDS.get(problem.code, problem.code)
-                    sys.stderr.write(f"switchhook: {words}\n")
-                    sys.stderr.flush()
+                    _say(sentence(problem.code))
 
         companion.status.subscribe(tell)
         await companion.quit_wanted.wait()
     return Exit.FINE
+
+
+def _say(words: str) -> None:
+    sys.stderr.write(f"switchhook: {words}\n")
+    sys.stderr.flush()

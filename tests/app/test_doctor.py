@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.doctor import Check, CheckStatus, Patient, as_json, as_text, examine, worst
-from app.settings import Loaded, Settings
+from app.settings import Loaded, PhoneChoice, Settings
 from app.snapshot import (
     ConnectionSnapshot,
     ConnectionState,
@@ -35,9 +38,19 @@ from tests.fakes.clock import FakeClock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 KEY = Key.new()
+ROOT = Path(__file__).resolve().parents[2]
+PROBLEM_CODES = sorted(
+    {
+        code
+        for path in (ROOT / "app").glob("*.py")
+        for code in re.findall(
+            r"""(?:_note|_cannot|Problem)\(\s*"([a-z-]+)\"""", path.read_text("utf-8")
+        )
+    }
+    | {"store-newer", "store-broken", "disk-full", "folder-read-only"}
+)
 FINE = Loaded(Settings(is_set_up=True))
 
 
@@ -191,7 +204,7 @@ def test_phones_crms_and_what_waits_are_told(home: Path) -> None:
         "crm-unreachable": "warn",
         "crm-error": "warn",
         "outbox": "warn",
-        "problem": "warn",
+        "spool-damaged": "warn",
     }
 
 
@@ -223,3 +236,35 @@ def test_a_report_can_be_sent_to_anyone(home: Path) -> None:
     read = json.loads(as_json(checks))
     assert read["status"] == "bad"
     assert read["checks"][0]["code"] == "version"
+
+
+def test_without_a_companion_the_phones_of_the_settings_are_named(home: Path) -> None:
+    phones = (PhoneChoice("asterisk", "office"), PhoneChoice("hook", "hook"))
+    alone = replace(
+        patient(home, loaded=Loaded(Settings(is_set_up=True, phones=phones))),
+        is_running=False,
+        status=Status(),
+    )
+
+    words = {one.code: one.text for one in examine(alone)}
+
+    assert words["companion"] == "No companion runs"
+    assert words["phone-asterisk"].startswith("Asterisk")
+    assert words["phone-hook"].startswith("Softphone")
+    assert "phone" not in words
+
+
+@pytest.mark.parametrize("code", PROBLEM_CODES)
+def test_every_problem_has_words_and_a_step(home: Path, code: str) -> None:
+    status = Status(problems=(Problem(code),))
+    told = [one for one in examine(patient(home, status=status)) if one.next_step]
+    (check,) = (one for one in told if one.code == code)
+
+    assert code not in check.text
+    assert check.next_step.endswith(".")
+
+
+def test_a_full_disk_is_bad(home: Path) -> None:
+    status = Status(problems=(Problem("disk-full"),))
+
+    assert troubles(patient(home, status=status)) == {"disk-full": "bad"}

@@ -234,3 +234,34 @@ def test_the_hook_finds_the_home_that_the_companion_has(
 
     assert hook.home_path() == str(folders.home())
     assert stat.S_IMODE(folders.home().stat().st_mode) == 0o700
+
+
+async def test_what_a_companion_could_not_store_is_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    instance = acquire(tmp_path)
+    assert instance is not None
+
+    async def refuse(
+        reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 503 Service Unavailable\r\n\r\n")
+        writer.close()
+        await writer.wait_closed()
+
+    server = await asyncio.start_server(refuse, "127.0.0.1")
+    async with server:
+        (tmp_path / "hook-token").write_text("token")
+        instance.announce(server.sockets[0].getsockname()[1])
+        told = await asyncio.to_thread(hook.main, ["event", "ringing", "--id=7"])
+        (tmp_path / "spool").rename(tmp_path / "spool.full")
+        (tmp_path / "spool").touch()
+        lost = await asyncio.to_thread(hook.main, ["event", "ended", "--id=7"])
+    instance.release()
+
+    words = capsys.readouterr().err.splitlines()
+    could_not = "switchhook: the companion could not keep the event (disk full?)"
+    assert (told, lost) == (hook.FINE, hook.FAILED)
+    assert words[0] == f"{could_not}; it is kept and told later"
+    assert words[1].startswith(f"{could_not} and it cannot be kept: ")
