@@ -41,6 +41,11 @@ def read(words: list[str]) -> Wish:
         return Start(link=words[0])
     if not words:
         return Start()
+    if words == ["--version"]:
+        from app.companion import VERSION  # noqa: PLC0415
+
+        _print(f"Switchhook {VERSION}")
+        raise SystemExit(Exit.FINE)
     from app.cli_parser import parse  # noqa: PLC0415  # the window does not wait for it
 
     return parse(words)

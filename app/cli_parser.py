@@ -29,6 +29,9 @@ def _parser() -> argparse.ArgumentParser:
         epilog="A phone's event: switchhook event --help. Exit codes: "
         + ", ".join(f"{code.value} {code.name.lower()}" for code in Exit),
     )
+    parser.add_argument(  # app/cli.py answers it: the number is costly to import
+        "--version", action="version", version="Switchhook", help="print the version"
+    )
     _add_start(parser)
     parser.set_defaults(wish=_start, no_window=False)
     commands = parser.add_subparsers(metavar="COMMAND")

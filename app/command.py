@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.snapshot import CallFilter, CallPage, EntryRow, LinkRequest, ManualCall
-    from connectors.records import Contact
+    from connectors.records import Contact, Disposition
 
 
 class Exit(IntEnum):
@@ -62,6 +62,12 @@ class Commands(Protocol):
         before: tuple[datetime, str] | None = None,
         limit: int = 200,
     ) -> CallPage: ...
+
+    def can_be_called(self, number: str) -> bool:
+        """Return whether a text means a number or an extension."""
+
+    async def outcomes(self) -> tuple[Disposition, ...]:
+        """Return the outcomes that a call without a contact may have in its CRM."""
 
     async def log_call(self, manual: ManualCall) -> str: ...
 

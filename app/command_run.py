@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
+from app.clock import SystemClock
 from app.command import CommandError, Exit
 from app.contact_file import ContactFileError, FileProblem
 from app.contact_import import ImportFailedError
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 _A = TypeVar("_A", bound=BaseModel)
 MOST_ROWS = 10_000
+_EXPORTS = {".csv", ".vcf", ".vcard"}
 _FILE_WORDS = {
     FileProblem.UNREADABLE: "The file cannot be opened.",
     FileProblem.EMPTY: "The file is empty.",
@@ -118,8 +120,9 @@ async def _run(companion: Commands, name: str, args: Mapping[str, object]) -> ob
             )
             return {"calls": page.rows, "total": page.total}
         case "calls log":
-            key = await companion.log_call(_manual(_read(_LogCall, args)))
-            return {"key": key}
+            logged = _read(_LogCall, args)
+            await _check_call(companion, logged)
+            return {"key": await companion.log_call(_manual(logged))}
         case "outbox list":
             _read(_Nothing, args)
             return {"entries": await companion.list_outbox()}
@@ -140,7 +143,11 @@ async def _run_with_contacts(
         case "contacts import":
             return await companion.import_contacts(_read(_File, args).path)
         case "contacts export":
-            return await companion.export_contacts(_read(_File, args).path)
+            path = _read(_File, args).path
+            if path.suffix.lower() not in _EXPORTS:
+                text = "The name of the file must end in .csv or .vcf."
+                raise CommandError(text, Exit.USAGE)
+            return await companion.export_contacts(path)
         case "backup":
             path = _read(_File, args).path
             await companion.backup(path)
@@ -204,6 +211,20 @@ def _read(model: type[_A], args: Mapping[str, object]) -> _A:
         first = problem.errors(include_input=False, include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])
         raise CommandError(f"{place}: {first['msg']}", Exit.USAGE) from None
+
+
+async def _check_call(companion: Commands, asked: _LogCall) -> None:
+    """Refuse what no call can be."""
+    if asked.at > SystemClock().now():
+        raise CommandError("--at is in the future.", Exit.USAGE)
+    if not companion.can_be_called(asked.number):
+        raise CommandError("That is no number.", Exit.USAGE)
+    if asked.outcome is None:
+        return
+    known = [outcome.id for outcome in await companion.outcomes()]
+    if known and asked.outcome not in known:
+        text = f"The CRM has no such outcome. It has: {', '.join(known)}."
+        raise CommandError(text, Exit.USAGE)
 
 
 def _manual(asked: _LogCall) -> ManualCall:

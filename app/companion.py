@@ -19,13 +19,14 @@ from app.opening import feed_index, open_files
 from app.phones import HOOK, Phones
 from app.problem_words import LOCKS, SHUTS, code_of, sentence
 from app.session import advance
+from app.settings import SettingError
 from app.snapshot import CallSnapshot, Problem, Reason, Status
 from app.store_key import Clear, Key, KeyLost, Locked, NewStore, Ready, WrongKey
 from app.upkeep import Upkeep
 from app.vault import VaultError, VaultState
 from connectors.database import DatabaseError
 from connectors.errors import ConnectorError, UnsupportedError
-from connectors.phone_number import dial_string, warm_up
+from connectors.phone_number import dial_string, read_party, regions, warm_up
 from connectors.records import PhoneAbility, PhoneEvent
 from connectors.registry import phone_manifests
 
@@ -400,6 +401,18 @@ class Companion:
         """Try now what waits or is parked."""
         await self._open_journey.logbook.retry(key, connection)
 
+    def can_be_called(self, number: str) -> bool:
+        """Return whether a text means a number or an extension."""
+        party = read_party(number, self._settings().region)
+        return party.number is not None or party.extension is not None
+
+    async def outcomes(self) -> tuple[Disposition, ...]:
+        """Return the outcomes of the CRM where calls go by default; ask it if needed."""
+        journey = self._open_journey
+        if not journey.cards.dispositions:
+            await journey.logbook.load_dispositions()
+        return journey.cards.dispositions
+
     async def log_call(self, manual: ManualCall) -> str:
         """Log a call that was made on another phone; return its key."""
         journey = self._open_journey
@@ -595,6 +608,8 @@ class Companion:
         loaded = self.settings.last
         assert loaded is not None
         changed = settings_file.change(loaded.settings, name, value)
+        if name == "region" and changed.region not in regions():
+            raise SettingError(name, "the two letters of a country, such as DE")
         if name == "starts_at_login":
             await asyncio.to_thread(set_autostart, on=changed.starts_at_login)
         await asyncio.to_thread(

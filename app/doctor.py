@@ -44,6 +44,7 @@ from connectors.database import (
     is_in_the_clear,
     open_database,
 )
+from connectors.phone_number import regions
 from connectors.registry import crm_manifests, phone_manifests
 
 if TYPE_CHECKING:
@@ -209,6 +210,9 @@ def _settings(loaded: Loaded) -> Iterator[Check]:
     for problem in loaded.problems:
         text = f"{problem.code}: {problem.detail or ''}".rstrip(": ")
         yield _warn("settings", text, _SETTINGS_STEPS.get(problem.code, ""))
+    if loaded.settings.region not in regions():
+        text = f"No country has the letters {loaded.settings.region}"
+        yield _warn("region", text, "Choose your country in Settings.")
     if not loaded.settings.is_set_up:
         yield _warn("set-up", "Set-up was not finished", "Open Switchhook and do so.")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import os
 import subprocess
@@ -14,11 +15,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app import cli
+from app.backup import backup
 from app.command import Exit
+from app.companion import VERSION
 from app.instance import acquire
 from app.snapshot import CallFilter, LinkKind, LinkRequest, ManualCall
+from app.store import Store
+from app.store_key import Key, recover, store_id
+from app.vault import Vault
 from app.wish import Ask, Restore, Start
+from tests.fakes.clock import FakeClock
 from tests.fakes.house import FakeCompanion, House, opened
+from tests.fakes.system_keyring import FakeKeyring
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -141,7 +149,7 @@ async def test_commands_ask_the_companion_that_runs(
 
 
 async def test_a_call_is_logged_with_everything_that_was_told(house: House) -> None:
-    words = "calls log +14155550100 --at 2026-11-22T22:00:00+01:00 --talk 65"
+    words = "calls log +14155550100 --at 2024-11-22T22:00:00+01:00 --talk 65"
     words += " --direction inbound --result answered --outcome sold"
     words += " --follow-up 2026-11-30 --note"
 
@@ -149,7 +157,7 @@ async def test_a_call_is_logged_with_everything_that_was_told(house: House) -> N
 
     [manual] = house.companion.asked
     assert isinstance(manual, ManualCall)
-    assert manual.started_at.isoformat() == "2026-11-22T21:00:00+00:00"
+    assert manual.started_at.isoformat() == "2024-11-22T21:00:00+00:00"
     assert (manual.talk_s, manual.number_raw) == (65, "+14155550100")
     assert manual.wrap_up.note == "Wants a demo"
     assert manual.wrap_up.disposition == "sold"
@@ -262,3 +270,57 @@ def test_a_start_of_the_window_waits_for_nothing_that_commands_need() -> None:
 
     heavy = {"argparse", "asyncio", "pydantic", "phonenumbers", "apsw", "h11", "httpx"}
     assert heavy.isdisjoint(told)
+
+
+async def test_no_call_can_have_such_words(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = ["calls", "log", "+14155550100", "--at"]
+
+    assert await run(*log, "2024-05-06", "--outcome", "won") is Exit.USAGE
+    assert "It has: sold, later." in capsys.readouterr().err
+    assert await run(*log, "9024-05-06") is Exit.USAGE
+    assert "future" in capsys.readouterr().err
+    assert await run("calls", "log", "Anna", "--at", "2024-05-06") is Exit.USAGE
+    assert "no number" in capsys.readouterr().err
+    assert house.companion.asked == []
+
+
+async def test_contacts_are_exported_by_the_ending_of_the_name(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert await run("contacts", "export", "people.xyz") is Exit.USAGE
+    assert ".csv or .vcf" in capsys.readouterr().err
+    assert await run("contacts", "export", "people.VCF") is Exit.FINE
+
+
+def test_the_version_is_printed(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.read(["--version"])
+
+    assert ended.value.code == 0
+    assert capfd.readouterr().out == f"Switchhook {VERSION}\n"
+
+
+def test_a_restore_that_the_keyring_did_not_keep_is_told(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:")
+    key, other = Key.new(), own_home / "other"
+    other.mkdir()
+    asyncio.run(_make_home(other, key))
+    backup(other, key, own_home / "a.backup", FakeClock())
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{key.recovery_code()}\n"))
+    wish = cli.read(["restore", str(own_home / "a.backup"), "--code", "@-"])
+    assert isinstance(wish, Restore)
+
+    assert cli.run(wish, Files()) is Exit.FINE
+
+    assert "recovery code will be asked for" in capsys.readouterr().err
+
+
+async def _make_home(home: Path, key: Key) -> None:
+    system = FakeKeyring()
+    vault = Vault(store_id(home), choose=system.choose)
+    await Store(home / "store.db", key.for_file("store")).close()
+    await recover(home, vault, key.recovery_code())

@@ -268,3 +268,9 @@ def test_a_full_disk_is_bad(home: Path) -> None:
     status = Status(problems=(Problem("disk-full"),))
 
     assert troubles(patient(home, status=status)) == {"disk-full": "bad"}
+
+
+def test_a_region_that_is_none_is_told(home: Path) -> None:
+    loaded = Loaded(Settings(is_set_up=True, region="XX"))
+
+    assert troubles(patient(home, loaded=loaded)) == {"region": "warn"}

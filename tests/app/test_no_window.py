@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from app import cli, no_window, wiring
+from app.command import Exit
+from app.vault import NoVaultError, Vault
+from app.wish import Ask
+from connectors.database import open_database
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractAsyncContextManager
+
+    from app.command import Commands
+    from app.instance import Instance
+    from app.vault import Backend
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM")
@@ -100,3 +112,77 @@ def test_what_was_kept_while_it_was_away_is_told_once_it_is_back(home: Path) -> 
 
     assert calls == [("+14155550101", "missed")]
     assert kept == []
+
+
+def full_disk(*_: object) -> int:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("words", ["calls list", "outbox list", "contacts find Anna"])
+def test_a_full_disk_is_told_in_a_sentence(
+    home: Path,
+    words: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(os, "fsync", full_disk)
+    wish = cli.read(words.split())
+    assert isinstance(wish, Ask)
+
+    assert cli.run(wish, open_own_files) is Exit.FAILED
+    assert no_window.run() == Exit.FAILED
+
+    told = "switchhook: The disk is full: make room.\n"
+    assert capsys.readouterr().err == told * 2
+
+
+def test_the_doctor_reports_a_full_disk(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(os, "fsync", full_disk)
+    monkeypatch.setattr(Path, "write_bytes", full_disk)
+    wish = cli.read(["doctor"])
+    assert isinstance(wish, Ask)
+
+    assert cli.run(wish, open_own_files) is Exit.FINE
+
+    report = capfd.readouterr().out
+    assert "bad   The disk is full\n      → Make room." in report
+    assert "No companion runs" in report
+    assert not list(home.glob(".doctor*"))
+
+
+@pytest.mark.expected_warnings("Problem: keyring-absent", "Problem: store-")
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        ("PRAGMA user_version = 99", "A newer version wrote the files"),
+        (None, "The files are damaged: restore a backup."),
+    ],
+)
+def test_why_the_files_are_shut_is_said(
+    home: Path, spoil: str | None, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if spoil is None:
+        (home / "store.db").write_bytes(b"SQLite format 3\0" + b"x" * 9000)
+    else:
+        with closing(open_database(home / "store.db", None)) as connection:
+            connection.execute(spoil)
+    wish = cli.read(["calls", "list"])
+    assert isinstance(wish, Ask)
+
+    assert cli.run(wish, open_own_files) is Exit.FAILED
+
+    assert words in capsys.readouterr().err
+
+
+def open_own_files(
+    home: Path, instance: Instance
+) -> AbstractAsyncContextManager[Commands]:
+    def vault_for(store_id: str) -> Vault:
+        def choose(may_prompt: bool) -> Backend:
+            raise NoVaultError("none")
+
+        return Vault(store_id, choose=choose)
+
+    return wiring.running(home, instance, None, vault_for=vault_for, is_command=True)

@@ -8,8 +8,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
+import pytest
+
 from app import hook
 from app.instance import acquire
+from app.settings import SettingError
 from app.snapshot import CallFilter, ManualCall
 from app.vault import Vault
 from app.wiring import running
@@ -103,3 +106,13 @@ async def test_a_command_delivers_the_call_that_it_logs(home: Path) -> None:
 
         assert await companion.list_outbox() == ()
         assert await companion.read_record(key) is not None
+
+
+async def test_a_region_that_is_none_is_refused(home: Path) -> None:
+    async with Office(home).opened(is_command=True) as companion:
+        with pytest.raises(SettingError, match="country"):
+            await companion.change_setting("region", "XX")
+        await companion.change_setting("region", "DE")
+
+        assert companion.settings.last is not None
+        assert companion.settings.last.settings.region == "DE"

@@ -13,7 +13,7 @@ from app.listener import Listener
 from app.snapshot import CallPage
 from connectors.contract import PhoneSetup
 from connectors.phone.hook.source import build
-from connectors.records import Contact, EventKind, PhoneEvent
+from connectors.records import Contact, Disposition, EventKind, PhoneEvent
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -60,6 +60,12 @@ class FakeCompanion:
     ) -> CallPage:
         self.asked.append(("calls", shown, text, limit))
         return CallPage((), None, 0)
+
+    def can_be_called(self, number: str) -> bool:
+        return any(char.isdigit() for char in number)
+
+    async def outcomes(self) -> tuple[Disposition, ...]:
+        return (Disposition("sold", "Sold"), Disposition("later", "Call later"))
 
     async def log_call(self, manual: ManualCall) -> str:
         self.asked.append(manual)
