@@ -407,7 +407,7 @@ class Companion:
         return party.number is not None or party.extension is not None
 
     async def outcomes(self) -> tuple[Disposition, ...]:
-        """Return the outcomes of the CRM where calls go by default; ask it if needed."""
+        """Return the outcomes of the CRM where calls go by default."""
         journey = self._open_journey
         if not journey.cards.dispositions:
             await journey.logbook.load_dispositions()
