@@ -20,6 +20,7 @@ from ui.wording import (
     say_direction,
     say_log,
     say_number,
+    say_outcome_label,
     say_parked,
     say_result,
     say_step,
@@ -97,7 +98,7 @@ def second_line(row: CallRow) -> str:
 
 def _how(row: CallRow) -> str:
     if row.disposition:
-        return shown(row.disposition)
+        return say_outcome_label(row.disposition)
     if row.is_live:
         return translate("Calls", "On the phone")
     if row.result is CallResult.ANSWERED:

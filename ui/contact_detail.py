@@ -31,7 +31,12 @@ from ui.widgets.button import Button, Kind
 from ui.widgets.elided_label import ElidedLabel, Span
 from ui.widgets.shown_text import shown
 from ui.widgets.words import Words
-from ui.wording import say_country, say_number
+from ui.wording import (
+    say_country,
+    say_number,
+    say_outcome_label,
+    say_phone_label,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -120,7 +125,9 @@ class ContactDetail(QWidget):
     def _number(self, entry: PhoneEntry) -> QWidget:
         text = say_number(entry.number, entry.raw)
         what = ", ".join(
-            part for part in (shown(entry.label), say_country(entry.number)) if part
+            part
+            for part in (say_phone_label(entry.label), say_country(entry.number))
+            if part
         )
         line = self._line("phone", text, what)
         if self._can_dial:
@@ -214,7 +221,7 @@ class _CallLine(QAbstractButton):
         self._theme, self._row = theme, row
         self._when = say_moment(row.started_at, now)
         kind = call_words.kind_text(row.direction, row.result)
-        parts = (kind, shown(row.disposition), shown(row.note, 120))
+        parts = (kind, say_outcome_label(row.disposition or ""), shown(row.note, 120))
         self._text = call_words.SEPARATOR.join(part for part in parts if part)
         self.ring_radius = Radius.FIELD
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -156,6 +156,10 @@ class DiagnosticsPage(QWidget):
         column.addWidget(Words(theme, self.tr("State"), Type.LEAD, SEMIBOLD))
         column.addSpacing(Space.XXS)
         column.addWidget(self._summary)
+        english = self.tr(
+            "The lines below are English, so that any support reads them."
+        )
+        column.addWidget(Words(theme, english, token=Token.MUTED, wraps=True))
         column.addSpacing(Space.S)
         self._checks = QVBoxLayout()
         self._checks.setSpacing(0)

@@ -29,7 +29,7 @@ from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.note_field import NoteField
 from ui.widgets.shown_text import shown
 from ui.widgets.spin_field import MomentField, NumberField
-from ui.wording import say_direction, say_result
+from ui.wording import say_direction, say_outcome_label, say_result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -91,7 +91,11 @@ class LogCallForm(Sheet):
         self.outcomes = ChipRow(theme, max_lines=3, more=self.tr("More"))
         self.outcomes.show_choices(
             [
-                Choice(one.id, one.label, str(place) if place < 10 else "")
+                Choice(
+                    one.id,
+                    say_outcome_label(one.label, one.id),
+                    str(place) if place < 10 else "",
+                )
                 for place, one in enumerate(dispositions, start=1)
             ],
             _INNER_PX,

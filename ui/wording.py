@@ -133,7 +133,7 @@ def say_match(match: Match, now: datetime, zone: tzinfo | None = None) -> str:
 def say_past_call(past: PastCall) -> str:
     """Return how the last call went: its outcome, else its result."""
     if past.disposition:
-        return shown(past.disposition)
+        return say_outcome_label(past.disposition)
     if past.direction is Direction.OUTBOUND:
         pattern = translate("Wording", "You called: {0}")
     else:
@@ -389,4 +389,33 @@ def say_outcome(id_: str | None, dispositions: Iterable[Disposition]) -> str:
     if not id_:
         return ""
     labels = {item.id: item.label for item in dispositions}
-    return shown(labels.get(id_, id_))
+    return say_outcome_label(labels.get(id_, id_), id_)
+
+
+def say_outcome_label(label: str, id_: str | None = None) -> str:
+    """Return an outcome as the rep reads it.
+
+    The words that the local CRM begins with are ours to translate; what somebody
+    called an outcome stays. `id_` is None where only the label is known.
+    """
+    ours = {
+        "interested": ("Interested", translate("Wording", "Interested")),
+        "call-back": ("Call back", translate("Wording", "Call back")),
+        "not-now": ("Not now", translate("Wording", "Not now")),
+        "left-message": ("Left message", translate("Wording", "Left message")),
+        "wrong-number": ("Wrong number", translate("Wording", "Wrong number")),
+    }
+    for ours_id, (default, words) in ours.items():
+        if label == default and id_ in {None, ours_id}:
+            return words
+    return shown(label)
+
+
+def say_phone_label(label: str | None) -> str:
+    """Return what a number is for; a word that is not ours stays."""
+    ours = {
+        "work": translate("Wording", "work", "a phone number"),
+        "mobile": translate("Wording", "mobile", "a phone number"),
+        "home": translate("Wording", "home", "a phone number"),
+    }
+    return ours.get((label or "").lower()) or shown(label)

@@ -24,6 +24,7 @@ from ui.widgets.button import Button, Kind
 from ui.widgets.chip import ChipRow, Choice
 from ui.widgets.note_field import NoteField
 from ui.widgets.words import Words
+from ui.wording import say_outcome_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -143,7 +144,11 @@ class WrapUpFields(QWidget):
 
     def _show_outcomes(self) -> None:
         choices = [
-            Choice(one.id, one.label, str(place) if place <= 9 else "")
+            Choice(
+                one.id,
+                say_outcome_label(one.label, one.id),
+                str(place) if place <= 9 else "",
+            )
             for place, one in enumerate(self._dispositions, start=1)
         ]
         self.outcomes.show_choices(choices, max(self.width(), 200))

@@ -19,6 +19,7 @@ from ui.widgets.chip import ChipRow, Choice
 from ui.widgets.elided_label import ElidedLabel, Span
 from ui.widgets.note_field import NoteField
 from ui.widgets.shown_text import shown
+from ui.wording import say_outcome_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -249,7 +250,11 @@ class WrapUpForm(QWidget):
             return
         self._dispositions = dispositions
         choices = [
-            Choice(item.id, item.label, str(at) if at <= KEYED else "")
+            Choice(
+                item.id,
+                say_outcome_label(item.label, item.id),
+                str(at) if at <= KEYED else "",
+            )
             for at, item in enumerate(dispositions, 1)
         ]
         self._outcomes.show_choices(choices, self._width)

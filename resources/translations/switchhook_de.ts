@@ -767,6 +767,10 @@
       <source>State</source>
       <translation>Zustand</translation>
     </message>
+    <message>
+      <source>The lines below are English, so that any support reads them.</source>
+      <translation>Die Zeilen unten sind englisch, damit jeder Support sie lesen kann.</translation>
+    </message>
   </context>
   <context>
     <name>FirstRun</name>
@@ -1663,14 +1667,6 @@
       <source>Not {0}?</source>
       <translation>Nicht {0}?</translation>
     </message>
-    <message numerus="yes">
-      <source>Which of %n?</source>
-      <comment>several match</comment>
-      <translation>
-        <numerusform>Welcher?</numerusform>
-        <numerusform>Welcher von %n?</numerusform>
-      </translation>
-    </message>
     <message>
       <source>Looking in {0}</source>
       <translation>Suche in {0}</translation>
@@ -2539,7 +2535,7 @@
     </message>
     <message>
       <source>Saved, on its way to {0}</source>
-      <translation>Gespeichert, unterwegs zu {0}</translation>
+      <translation>Gesichert, geht an {0}</translation>
     </message>
     <message>
       <source>Call logged in {0}</source>
@@ -2720,6 +2716,41 @@
     <message>
       <source>Something went wrong in Switchhook. It goes on.</source>
       <translation>In Switchhook ist etwas schiefgegangen. Es läuft weiter.</translation>
+    </message>
+    <message>
+      <source>Interested</source>
+      <translation>Interessiert</translation>
+    </message>
+    <message>
+      <source>Call back</source>
+      <translation>Rückruf</translation>
+    </message>
+    <message>
+      <source>Not now</source>
+      <translation>Nicht jetzt</translation>
+    </message>
+    <message>
+      <source>Left message</source>
+      <translation>Nachricht hinterlassen</translation>
+    </message>
+    <message>
+      <source>Wrong number</source>
+      <translation>Falsche Nummer</translation>
+    </message>
+    <message>
+      <source>work</source>
+      <comment>a phone number</comment>
+      <translation>geschäftlich</translation>
+    </message>
+    <message>
+      <source>mobile</source>
+      <comment>a phone number</comment>
+      <translation>mobil</translation>
+    </message>
+    <message>
+      <source>home</source>
+      <comment>a phone number</comment>
+      <translation>privat</translation>
     </message>
   </context>
   <context>

@@ -70,14 +70,6 @@
         <numerusform>%n contacts</numerusform>
       </translation>
     </message>
-    <message numerus="yes">
-      <source>Which of %n?</source>
-      <comment>several match</comment>
-      <translation>
-        <numerusform>Which one?</numerusform>
-        <numerusform>Which of %n?</numerusform>
-      </translation>
-    </message>
   </context>
   <context>
     <name>RailItem</name>

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from PySide6.QtCore import QTranslator
 
 from app.session import Stage
 from app.snapshot import (
@@ -36,7 +38,9 @@ from ui.wording import (
     say_match,
     say_number,
     say_outcome,
+    say_outcome_label,
     say_party,
+    say_phone_label,
     say_problem,
     say_result,
     say_saved,
@@ -44,6 +48,12 @@ from ui.wording import (
     say_step,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QApplication
+
+TRANSLATIONS = Path(__file__).resolve().parents[2] / "resources" / "translations"
 NOW = datetime(2026, 11, 24, 14, 5, tzinfo=UTC)
 PROBLEMS = (
     *("settings-broken", "settings-newer", "policy-broken", "store-newer"),
@@ -54,6 +64,15 @@ PROBLEMS = (
 
 def log(state: EntryState, reason: Reason | None = None, **more: Any) -> LogState:
     return replace(LogState("hub", "HubSpot", state, reason), **more)
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[None]:
+    translator = QTranslator()
+    assert translator.load("switchhook_de", str(TRANSLATIONS))
+    qapp.installTranslator(translator)
+    yield
+    qapp.removeTranslator(translator)
 
 
 def test_no_two_results_share_their_words() -> None:
@@ -176,3 +195,19 @@ def test_the_local_crm_is_on_this_computer() -> None:
     line = connection_line(samples.LOCAL, samples.NOW)
 
     assert (line.title, line.line) == ("Local CRM", "on this computer")
+
+
+@pytest.mark.usefixtures("german")
+def test_the_outcomes_of_the_local_crm_are_said_in_german() -> None:
+    assert say_outcome_label("Call back", "call-back") == "Rückruf"
+    assert say_outcome_label("Call back") == "Rückruf"  # a row knows the label alone
+    assert say_outcome_label("Call back", "42") == "Call back"  # of another CRM
+    assert say_outcome_label("Ring again", "call-back") == "Ring again"
+
+
+@pytest.mark.usefixtures("german")
+def test_what_a_number_is_for_is_said_in_german() -> None:
+    assert say_phone_label("work") == "geschäftlich"
+    assert say_phone_label("Mobile") == "mobil"
+    assert say_phone_label("Lager") == "Lager"
+    assert say_phone_label(None) == ""
