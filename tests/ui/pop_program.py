@@ -33,6 +33,10 @@ STATES: dict[str, Callable[[], CallSnapshot]] = {
     "ended": lambda: replace(calls.ended(), wrap_up=WrapUp()),
     "saved": calls.saved,
     "second": calls.second,
+    "missed": calls.missed,
+    "b-talking": lambda: calls.talking("b"),
+    "b-ended": lambda: calls.ended("b"),
+    "b-saved": lambda: calls.saved("b"),
 }
 
 

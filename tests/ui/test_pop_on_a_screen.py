@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from itertools import pairwise
 from typing import TYPE_CHECKING, Self
 
 import pytest
@@ -148,6 +149,48 @@ def test_saving_gives_the_keyboard_back(desk: Desk) -> None:
     desk.pop.wait_for("wrapped-up a")
 
     wait_until(lambda: _typed(desk, "y"), "the editor has the keyboard again")
+
+
+def places(desk: Desk) -> list[tuple[int, int, str]]:
+    """Return where each card begins and ends, and its call, from the top."""
+    ends = desk.pop.said.count("end")
+    desk.pop.tell("where")
+    wait_until(lambda: desk.pop.said.count("end") > ends, "the cards are told")
+    said = desk.pop.said
+    last = len(said) - 1 - said[::-1].index("end")
+    found = []
+    for line in reversed(said[:last]):
+        if not line.startswith("card "):
+            break
+        _, key, _x, y, height = line.split()
+        found.append((int(y), int(y) + int(height), key))
+    return sorted(found)
+
+
+def gaps(desk: Desk) -> list[int]:
+    found = places(desk)
+    return [below[0] - above[1] for above, below in pairwise(found)]
+
+
+def test_cards_stand_close_again_once_one_is_saved(desk: Desk) -> None:
+    for state in ("ringing", "missed", "b-talking"):
+        desk.pop.tell(state)
+        desk.pop.wait_for(f"shown {state}")
+    desk.pop.tell("focus")
+    desk.pop.wait_for("focused True")
+    desk.screen.press("k")
+    desk.pop.tell("b-ended")
+    desk.pop.wait_for("shown b-ended")
+    assert gaps(desk) == [8]
+
+    desk.screen.press("ctrl+Return")
+    desk.pop.wait_for("wrapped-up b")
+    desk.pop.tell("b-saved")
+    desk.pop.wait_for("shown b-saved")
+
+    wait_until(lambda: gaps(desk) == [8], "the cards stand 8 px apart")
+    nearest = "the older call is nearest to the corner, now that nobody writes"
+    wait_until(lambda: places(desk)[-1][2] == "a", nearest)
 
 
 def test_the_shortcut_works_with_the_lock_keys_on(desk: Desk) -> None:
