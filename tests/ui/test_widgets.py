@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -207,3 +207,20 @@ def test_a_control_that_goes_takes_its_ring_along(theme: Theme, qtbot: QtBot) ->
     second.setFocus(Qt.FocusReason.TabFocusReason)
 
     assert ring.geometry() == second.geometry().adjusted(-4, -4, 4, 4)
+
+
+def test_the_ring_follows_where_the_page_moves(theme: Theme, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    page = QWidget(window)
+    button = Button(theme, text="One", parent=page)
+    ring = FocusRing(theme, window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    page.move(0, 60)  # a banner came above it
+
+    at = button.mapTo(window, button.rect().topLeft())
+    assert ring.geometry().topLeft() == at - QPoint(4, 4)

@@ -13,6 +13,8 @@ from shiboken6 import isValid
 from ui.theme import Size, Theme, Token
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtGui import QPaintEvent
 
 _OFF = Size.FOCUS_GAP + Size.FOCUS_RING
@@ -30,6 +32,7 @@ class FocusRing(QWidget):
     """
 
     _target: QWidget | None = None  # of the class: Qt still asks while Python lets go
+    _watched: tuple[QWidget, ...] = ()  # it, and what moves it along
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
@@ -46,7 +49,7 @@ class FocusRing(QWidget):
         theme.changed.connect(self.update)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._target and event.type() in _FOLLOW:
+        if event.type() in _FOLLOW and any(watched is one for one in self._watched):
             self._place()
         return False
 
@@ -62,9 +65,10 @@ class FocusRing(QWidget):
 
     def show_focus(self, new: QWidget | None) -> None:
         """Go around what has the keyboard now."""
-        if self._target is not None and isValid(self._target):
-            self._target.removeEventFilter(self)
-        self._target = None
+        for one in self._watched:
+            if isValid(one):
+                one.removeEventFilter(self)
+        self._target, self._watched = None, ()
         radius = getattr(new, "ring_radius", 0)
         by_mouse = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
         if new is None or not radius or by_mouse or new.window() is not self._window:
@@ -72,7 +76,9 @@ class FocusRing(QWidget):
             return
         self._target = new
         self._radius = radius
-        new.installEventFilter(self)
+        self._watched = tuple(_up_to(new, self._window))
+        for one in self._watched:
+            one.installEventFilter(self)
         self._place()
 
     def _place(self) -> None:
@@ -85,6 +91,13 @@ class FocusRing(QWidget):
         self.setGeometry(area.adjusted(-_OFF, -_OFF, _OFF, _OFF))
         self.raise_()
         self.show()
+
+
+def _up_to(widget: QWidget, window: QWidget) -> Iterator[QWidget]:
+    above: QWidget | None = widget
+    while above is not None and above is not window:
+        yield above
+        above = above.parentWidget()
 
 
 # A window that Python lets go of loses the focus while it dies: its ring, no longer
