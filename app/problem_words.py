@@ -93,6 +93,9 @@ def code_of(problem: DatabaseError) -> str:
     return _CODES.get(type(problem), "store-broken")
 
 
+FILE_ERRORS = (DatabaseError, OSError)
+
+
 def words_of(problem: DatabaseError | OSError) -> str:
     """Return what an error says; a full disk has plain words."""
     is_full = isinstance(problem, DiskFullError) or (

@@ -58,13 +58,18 @@ def _run(first: FirstLight, folder: Path, instance: Instance, start: Start) -> i
     from qasync import QEventLoop  # noqa: PLC0415
 
     from app.logs import Logs  # noqa: PLC0415
+    from app.problem_words import FILE_ERRORS, words_of  # noqa: PLC0415
 
     def new_loop() -> asyncio.AbstractEventLoop:
         loop: asyncio.AbstractEventLoop = QEventLoop(first.app)
         return loop
 
     with Logs(folder), asyncio.Runner(loop_factory=new_loop) as runner:
-        return runner.run(_main(first, folder, instance, start))
+        try:
+            return runner.run(_main(first, folder, instance, start))
+        except FILE_ERRORS as problem:  # the home takes not even a port
+            sys.stderr.write(f"switchhook: {words_of(problem)}\n")
+            return Exit.FAILED
 
 
 async def _main(
