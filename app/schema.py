@@ -43,7 +43,6 @@ CREATE TABLE outbox (           -- the state that is wanted; a done row is the l
     revision INTEGER NOT NULL,
     delivered_revision INTEGER NOT NULL DEFAULT 0,
     crm_id TEXT,
-    steps_done TEXT NOT NULL DEFAULT '[]',
     state TEXT NOT NULL,
     is_unknown INTEGER NOT NULL DEFAULT 0,
     not_before REAL NOT NULL,

@@ -381,7 +381,7 @@ def say_problem(problem: Problem) -> str:
     }
     general = translate("Wording", "Something went wrong in Switchhook. It goes on.")
     text = words.get(problem.code, general)
-    return f"{text} ({detail})" if detail else text
+    return text if not detail or detail in text else f"{text} ({detail})"
 
 
 def say_outcome(id_: str | None, dispositions: Iterable[Disposition]) -> str:

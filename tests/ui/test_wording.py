@@ -211,3 +211,9 @@ def test_what_a_number_is_for_is_said_in_german() -> None:
     assert say_phone_label("Mobile") == "mobil"
     assert say_phone_label("Lager") == "Lager"
     assert say_phone_label(None) == ""
+
+
+def test_a_problem_says_its_detail_once() -> None:
+    words = say_problem(Problem("settings-value", "pop.corner"))
+
+    assert words.count("pop.corner") == 1
